@@ -1,0 +1,1 @@
+"""A template and a scene in, a mixed stream out."""

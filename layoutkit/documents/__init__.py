@@ -1,0 +1,28 @@
+"""JSON and text at the borders: written from templates/, checked by schemas/."""
+
+from layoutkit.documents.checking import check, nearest, schema, schema_faults, schema_names
+from layoutkit.documents.files import MAX_BYTES, MAX_DEPTH, Keys, Locate, data_path
+from layoutkit.documents.json_text import read_json, read_text
+from layoutkit.documents.records import layout_document, layout_from, scene_from
+from layoutkit.documents.writing import to_json, write_payload, write_picture
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "Keys",
+    "Locate",
+    "check",
+    "data_path",
+    "layout_document",
+    "layout_from",
+    "nearest",
+    "read_json",
+    "read_text",
+    "scene_from",
+    "schema",
+    "schema_faults",
+    "schema_names",
+    "to_json",
+    "write_payload",
+    "write_picture",
+]

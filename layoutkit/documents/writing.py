@@ -1,0 +1,49 @@
+"""Text from templates: payloads, where every value is written as JSON, and pictures, where every value is escaped.
+
+The only home of jinja2, which is loaded at the first call that needs it.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from layoutkit.documents.files import data_path
+
+if TYPE_CHECKING:
+    import jinja2
+
+
+@lru_cache(maxsize=2)
+def _environment(escape: bool) -> jinja2.Environment:
+    """One for payloads, where every `{{ }}` writes JSON; one for pictures and pages, where it writes escaped text."""
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(data_path("templates"))
+    finalize = None if escape else lambda value: json.dumps(value, ensure_ascii=True)
+    return jinja2.Environment(
+        loader=loader,
+        autoescape=escape,
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def write_payload(template: str, **values: object) -> str:
+    """The text of a payload from `templates/payloads/`; every value is written as JSON, so that none can break it."""
+    return _environment(False).get_template(f"payloads/{template}").render(values)
+
+
+def write_picture(template: str, **values: object) -> str:
+    """The text of a picture from `templates/pictures/`; every value is escaped."""
+    return _environment(True).get_template(f"pictures/{template}").render(values)
+
+
+def to_json(document: object, *, indent: int | None = None) -> str:
+    """A document as JSON text: keys in the order given, the same bytes every time."""
+    separators = None if indent else (",", ":")
+    return json.dumps(document, ensure_ascii=False, indent=indent, separators=separators)

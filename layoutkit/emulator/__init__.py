@@ -1,0 +1,33 @@
+"""Tencent on your own machine: a local endpoint that judges every mix request as a stranger would.
+
+    with Emulator(app_id=1250000000, key=key) as emulator:
+        client = Client(app_id=1250000000, key=key, endpoint=emulator.endpoint)
+
+It knows which streams are pushed, and how large they are, from control calls (`PUT /streams/ID`), keeps the state of
+every session (`GET /sessions/ID`), and answers `POST /common_access` in the form of Mix_StreamV2, section 4.
+It shares no code with the rooms that write payloads: what both understand of a payload is therefore proved by both.
+"""
+
+from __future__ import annotations
+
+from layoutkit.emulator.codes import Code
+from layoutkit.emulator.door import respond
+from layoutkit.emulator.endpoint import Reply, answer
+from layoutkit.emulator.reader import Mix, Placement, placements
+from layoutkit.emulator.server import Emulator
+from layoutkit.emulator.state import Account, Cloud, Session, Settings
+
+__all__ = [
+    "Account",
+    "Cloud",
+    "Code",
+    "Emulator",
+    "Mix",
+    "Placement",
+    "Reply",
+    "Session",
+    "Settings",
+    "answer",
+    "placements",
+    "respond",
+]

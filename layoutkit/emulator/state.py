@@ -1,0 +1,203 @@
+"""What the cloud knows: the account, the pushed streams, the sessions, the settings; the clock comes with every call."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from threading import RLock
+from typing import Any, Literal
+
+from layoutkit.emulator.placement import Mix, Placement
+from layoutkit.errors import Fault, UsageError
+from layoutkit.geometry import Size
+
+MAX_SESSIONS = 1_000
+MAX_STREAMS = 10_000
+MAX_HISTORY = 16
+MAX_LAG = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose endpoint this is: the app id, and the key that signs; the key is in no repr."""
+
+    app_id: int
+    key: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if type(self.app_id) is not int or not 1 <= self.app_id < 2**31:
+            raise UsageError("the app id is a whole number from 1 to 2147483647", "it is on the console's page of the account")
+        if not isinstance(self.key, str) or not self.key:
+            raise UsageError("the API key is missing", "any text will do for the emulator; sender and emulator share it")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the cloud behaves: how long a push stays unknown to it, in seconds, and how it answers an expired `t`."""
+
+    lag_s: float = 0.0
+    expired_as_text: bool = False
+    """Answer `time expired` as plain text, as the real endpoint was seen to do (TENCENT, section 2)."""
+
+    def __post_init__(self) -> None:
+        faults = []
+        if type(self.lag_s) not in (int, float) or not (math.isfinite(self.lag_s) and 0 <= self.lag_s <= MAX_LAG):
+            faults.append(Fault("lag_s is not a possible lag", hint=f"seconds from 0 to {MAX_LAG:.0f}"))
+        if not isinstance(self.expired_as_text, bool):
+            faults.append(Fault("expired_as_text is not true or false"))
+        if faults:
+            raise UsageError(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """A stream that is being pushed: its picture's size, and when the push began."""
+
+    stream: str
+    size: Size
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a session, when (by the emulator's clock), with how many streams."""
+
+    what: Literal["started", "updated", "ended"]
+    at: float
+    streams: int
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One mix: what is on air in its output, and how it came to be."""
+
+    id: str
+    output: str
+    canvas: Size
+    placements: tuple[Placement, ...]
+    timestamp: int
+    """The `timestamp` of the last request that was granted."""
+    state: Literal["mixing", "ended"] = "mixing"
+    updates: int = 0
+    """How often the mix was changed since it last started."""
+    history: tuple[Event, ...] = ()
+    """The last 16 events, oldest first."""
+
+
+class Cloud:
+    """The state behind the endpoint. Safe for threads: a caller that reads and then writes holds `lock` for both."""
+
+    def __init__(
+        self,
+        account: Account,
+        settings: Settings = Settings(),  # noqa: B008 - frozen
+        *,
+        max_sessions: int = MAX_SESSIONS,
+        max_streams: int = MAX_STREAMS,
+    ) -> None:
+        self.account, self.settings = account, settings
+        self.max_sessions, self.max_streams = max_sessions, max_streams
+        self.lock = RLock()
+        self._streams: dict[str, Pushed] = {}
+        self._mixing: dict[str, Session] = {}
+        self._ended: dict[str, Session] = {}  # in the order in which they ended
+
+    # --- pushed streams ---
+
+    def push(self, stream: str, size: Size, now: float) -> Pushed | None:
+        """A push begins, or its picture's size changes, which keeps its time; None when no more streams can be held."""
+        with self.lock:
+            before = self._streams.get(stream)
+            if before is None and len(self._streams) >= self.max_streams:
+                return None
+            pushed = self._streams[stream] = Pushed(stream, size, before.since if before else now)
+            return pushed
+
+    def drop(self, stream: str) -> Pushed | None:
+        """A push ends; a mix that shows it goes on with its last picture (TENCENT, section 7). None when there was none."""
+        with self.lock:
+            return self._streams.pop(stream, None)
+
+    def pushed(self, stream: str) -> Pushed | None:
+        """The stream, if it is being pushed, whether or not the backend knows it yet."""
+        return self._streams.get(stream)
+
+    def known(self, pushed: Pushed, now: float) -> bool:
+        """Whether the backend knows of that push yet: from `lag_s` seconds after it began."""
+        return now >= pushed.since + self.settings.lag_s
+
+    def streams(self) -> tuple[Pushed, ...]:
+        """All pushed streams, the first pushed first."""
+        with self.lock:
+            return tuple(self._streams.values())
+
+    # --- sessions ---
+
+    def mixing(self, session: str) -> Session | None:
+        """The session, if its mix is running."""
+        return self._mixing.get(session)
+
+    def session(self, session: str) -> Session | None:
+        """The session, running or ended; None when it is unknown, or ended so long ago that it was forgotten."""
+        with self.lock:
+            return self._mixing.get(session) or self._ended.get(session)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """The running sessions, then the ended ones, each in the order they came to be so."""
+        with self.lock:
+            return (*self._mixing.values(), *self._ended.values())
+
+    def mix(self, mix: Mix, canvas: Size, now: float) -> Session | None:
+        """A mix starts or changes; None when as many mixes run as can be held."""
+        with self.lock:
+            running, before = self._mixing.get(mix.session), self.session(mix.session)
+            if before is None and not self._room():
+                return None
+            self._ended.pop(mix.session, None)
+            event = Event("updated" if running else "started", now, len(mix.streams))
+            session = Session(
+                mix.session,
+                mix.output,
+                canvas,
+                mix.placements(canvas),
+                mix.timestamp,
+                updates=running.updates + 1 if running else 0,
+                history=_with(before, event),
+            )
+            self._mixing[mix.session] = session
+            return session
+
+    def _room(self) -> bool:
+        """Make room for one more session: the one that ended first is forgotten first; a running one never is."""
+        full = len(self._mixing) + len(self._ended) >= self.max_sessions
+        if full and self._ended:
+            del self._ended[next(iter(self._ended))]
+            return True
+        return not full
+
+    def end(self, mix: Mix, now: float) -> Session | None:
+        """A mix ends: the output shows the primary alone again. None when none was running."""
+        with self.lock:
+            running = self._mixing.pop(mix.session, None)
+            if running is None:
+                return None
+            ended = self._ended[mix.session] = replace(
+                running,
+                placements=mix.placements(running.canvas),
+                timestamp=mix.timestamp,
+                state="ended",
+                history=_with(running, Event("ended", now, 1)),
+            )
+            return ended
+
+    # --- settings ---
+
+    def configure(self, changes: dict[str, Any]) -> Settings:
+        """Change some settings, at once for all streams; a value that cannot be is a UsageError."""
+        with self.lock:
+            self.settings = replace(self.settings, **changes)
+            return self.settings
+
+
+def _with(session: Session | None, event: Event) -> tuple[Event, ...]:
+    return (*(session.history if session else ()), event)[-MAX_HISTORY:]

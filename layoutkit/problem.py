@@ -1,0 +1,231 @@
+"""What must hold, and nothing about how it is found: boxes with unknown edges, and whole-number relations between them.
+
+The vocabulary is smaller than an author's: a linear relation, boxes that lie apart, and one of several alternatives, such as the
+shapes that a grid can take. Each belongs to the rule it came from, and each rule can also be checked by plain arithmetic on a finished placement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from layoutkit.errors import Where
+from layoutkit.geometry import Rect
+from layoutkit.origin import Origin
+from layoutkit.scene import Scene, Stream
+
+Terms = tuple[tuple[int, int], ...]
+"""Pairs (unknown, coefficient), by unknown, none of them nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """A constant and a sum of coefficient times unknown; unknowns are whole numbers, known by their index."""
+
+    terms: Terms
+    constant: int
+
+    def __add__(self, other: Form) -> Form:
+        return combined(self, other, 1)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Form) -> Form:
+        return combined(self, other, -1)
+
+    def __rsub__(self, other: int) -> Form:
+        return combined(other, self, -1)
+
+    def __mul__(self, factor: int) -> Form:
+        if not factor:
+            return 0
+        return Affine(tuple((u, c * factor) for u, c in self.terms), self.constant * factor)
+
+    __rmul__ = __mul__
+
+
+Form = int | Affine
+"""A whole number that is known, or one that hangs on unknowns."""
+
+
+def combined(left: Form, right: Form, factor: int) -> Form:
+    """`left + factor * right`, as a plain number where nothing unknown is left."""
+    if isinstance(right, int):
+        if isinstance(left, int):
+            return left + factor * right
+        return Affine(left.terms, left.constant + factor * right) if right else left
+    if isinstance(left, int):
+        return Affine(right.terms if factor == 1 else tuple([(u, c * factor) for u, c in right.terms]), left + factor * right.constant)
+    sums = dict(left.terms)
+    for unknown, coefficient in right.terms:
+        sums[unknown] = sums.get(unknown, 0) + factor * coefficient
+    terms = tuple(sorted([item for item in sums.items() if item[1]]))
+    constant = left.constant + factor * right.constant
+    return Affine(terms, constant) if terms else constant
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One axis of a box: where it starts and how long it is, in pixels."""
+
+    start: Form
+    size: Form
+
+    @property
+    def end(self) -> Form:
+        return self.start + self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle whose numbers may not be known yet: one span across, one down."""
+
+    name: str
+    across: Span
+    down: Span
+
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        return self.across, self.down
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`low <= sum of terms <= high`; None is no bound."""
+
+    terms: Terms
+    low: int | None
+    high: int | None
+
+
+def between(form: Form, low: int | None, high: int | None) -> Relation:
+    """The relation `low <= form <= high`."""
+    if isinstance(form, int):
+        return Relation((), None if low is None else low - form, None if high is None else high - form)
+    c = form.constant
+    return Relation(form.terms, None if low is None else low - c, None if high is None else high - c)
+
+
+def equal(left: Form, right: Form) -> Relation:
+    """The relation `left == right`."""
+    return between(left, right, right) if isinstance(right, int) else between(left - right, 0, 0)
+
+
+def at_most(left: Form, right: Form) -> Relation:
+    """The relation `left <= right`."""
+    if isinstance(right, int):
+        return between(left, None, right)
+    return between(right, left, None) if isinstance(left, int) else between(left - right, None, 0)
+
+
+def rounded(value: Form, whole: Form, numerator: int, denominator: int) -> Relation:
+    """The relation `value == nearest(whole * numerator / denominator)`, halves up: `2dv - 2nw` lies in `-d+1 .. d`."""
+    return between(value * (2 * denominator) - whole * (2 * numerator), 1 - denominator, denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two boxes, or a box and an area, that share no pixel and keep a gap: one lies wholly beside, above or below the other."""
+
+    one: Box
+    other: Box
+    gap: tuple[int, int] = (0, 0)
+
+    def ways(self) -> tuple[Relation, ...]:
+        """The four relations, of which at least one must hold."""
+        (a, b), (c, d) = self.one.spans, self.other.spans
+        across, down = self.gap
+        return (
+            at_most(a.end + across, c.start),
+            at_most(c.end + across, a.start),
+            at_most(b.end + down, d.start),
+            at_most(d.end + down, b.start),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of several ways: for a grid, one shape of so many columns and rows.
+
+    `holds` says all that decides whether this way is possible. `places` and `edges`, which then put the boxes in their cells, never
+    fail; they are asked for only when this way is looked at: a grid of a hundred has many shapes and needs the edges of one.
+    """
+
+    holds: tuple[Relation, ...]
+    columns: int = 0
+    rows: int = 0
+    sizes: tuple[tuple[Form, Form, int], ...] = ()
+    """The widths and heights of a grid's cells, each with the number of boxes of that size."""
+    places: tuple[Relation, ...] = ()
+    edges: Callable[[], Mapping[int, Form]] = dict
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Exactly one of the alternatives, in the order in which ties prefer them; for a grid, also the boxes in its cells."""
+
+    alternatives: tuple[Alternative, ...]
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """The wish for pictures as large as can be: first the smallest, then their sum. `shapes` are the sources' p:q, one a box."""
+
+    name: str
+    boxes: tuple[Box, ...]
+    shapes: tuple[tuple[int, int], ...]
+    written: bool
+
+
+Demand = Relation | Apart | OneOf
+Check = Callable[[Sequence[Rect]], Iterator[str]]
+"""Judges a finished placement, the rectangles of the boxes in their order, by plain arithmetic; says each breach in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that must hold: its word and place in the author's text, what it says, what it demands, how it is checked."""
+
+    word: str
+    name: str
+    where: Where | None
+    says: str
+    demands: tuple[Demand, ...]
+    check: Check
+    always: bool = False
+    """It is in force whatever the author wrote: inside the canvas, apart from each other."""
+    apart: tuple[str, ...] = ()
+    """The boxes, by name, that it keeps apart from each other by what it is: the cells of a grid, the tiles of a stack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A tile to be: who sits there, in which role and layer, and the box that is sought."""
+
+    stream: Stream
+    role: str
+    layer: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A template posed on a scene: the seats in the order of `all`, the rules, and the wishes in the order they are granted."""
+
+    scene: Scene
+    origin: Origin
+    seats: tuple[Seat, ...]
+    rules: tuple[Rule, ...]
+    wishes: tuple[Largest, ...]
+    off_picture: tuple[tuple[Stream, str], ...] = ()
+    """Who has no tile, and why."""
+
+    @property
+    def background(self) -> bool:
+        """Whether the primary covers the canvas, at the bottom, and is no tile."""
+        return not self.seats or self.seats[0].role != "primary"
+
+    def __str__(self) -> str:
+        people = "1 secondary" if (n := len(self.scene.pictured)) == 1 else f"{n} secondaries"
+        return f"{self.origin.template} on {self.scene.canvas} with {people}"

@@ -1,0 +1,109 @@
+"""The ways that a problem leaves open: one branch for each choice of alternatives, eliminated on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from layoutkit.errors import Unproved
+from layoutkit.problem import Affine, Apart, OneOf, Relation, Rule, Alternative, at_most
+from layoutkit.solve.eliminate import Contradiction, System
+
+MOST_BRANCHES = 4096
+"""More ways than this are refused rather than tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """The demands of the rules in force, sorted by kind."""
+
+    relations: tuple[Relation, ...]
+    aparts: tuple[Apart, ...]
+    one_ofs: tuple[OneOf, ...]
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> Demands:
+        demands = [demand for rule in rules for demand in rule.demands]
+        return cls(
+            tuple(d for d in demands if isinstance(d, Relation)),
+            tuple(d for d in demands if isinstance(d, Apart)),
+            tuple(d for d in demands if isinstance(d, OneOf)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One choice of alternatives: what is decided, what is open, and which pairs of boxes still have more than one way to lie apart."""
+
+    rank: tuple[int, ...]
+    """The place of each chosen alternative in the order of ties."""
+    chosen: tuple[Alternative, ...]
+    system: System
+    apart: tuple[tuple[Relation, ...], ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        return not self.system.rows and not self.apart
+
+
+def branches(demands: Demands, *, edges: bool, eliminating: bool = True) -> Iterator[Branch]:
+    """Every choice that elimination does not refute. Without `edges`, a one_of's boxes stay unplaced: its sizes alone are posed."""
+    if prod(len(d.alternatives) for d in demands.one_ofs) > MOST_BRANCHES:
+        raise Unproved(f"more than {MOST_BRANCHES} combinations of grid shapes", "give some grids their columns")
+    try:
+        base = System(eliminating=eliminating)
+        base.add(demands.relations)
+    except Contradiction:
+        return
+    choices = [tuple(enumerate(d.alternatives)) for d in demands.one_ofs]
+    for choice in product(*choices):
+        branch = _branch(base, demands.aparts, choice, edges)
+        if branch:
+            yield branch
+
+
+def _branch(base: System, aparts: Sequence[Apart], choice: Sequence[tuple[int, Alternative]], edges: bool) -> Branch | None:
+    rank, chosen = tuple(i for i, _ in choice), tuple(a for _, a in choice)
+    system = base.copy() if choice else base
+    try:
+        for alternative in chosen:
+            system.add(alternative.holds)
+            if edges:
+                system.place(alternative)
+        if system.eliminating and choice:
+            system.tighten()
+        return Branch(rank, chosen, system, separate(system, aparts) if edges else ())
+    except Contradiction:
+        return None
+
+
+def separate(system: System, aparts: Sequence[Apart]) -> tuple[tuple[Relation, ...], ...]:
+    """Settle the pairs that have one way left; what remains is every pair's open ways."""
+    while True:
+        left = [ways for apart in aparts if (ways := _open_ways(system, apart)) is not None]
+        single = [ways[0] for ways in left if len(ways) == 1]
+        if any(not ways for ways in left):
+            raise Contradiction
+        if not single:
+            return tuple(left)
+        system.add(single)
+
+
+def _open_ways(system: System, apart: Apart) -> tuple[Relation, ...] | None:
+    """The ways that are still possible, reduced; None where one of them holds already."""
+    ways = []
+    for relation in apart.ways():
+        form = system.form(Affine(relation.terms, 0)) if relation.terms else 0
+        assert relation.high is not None
+        if isinstance(form, int):
+            if form <= relation.high:
+                return None
+            continue
+        reduced = at_most(form, relation.high)
+        low, high = system.rows.get(reduced.terms, (None, None))
+        if high is not None and reduced.high is not None and high <= reduced.high:
+            return None
+        ways.append(reduced)
+    return tuple(ways)

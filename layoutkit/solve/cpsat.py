@@ -1,0 +1,145 @@
+"""The one door to OR-Tools: a plain description of a model in, whole numbers out. The only home of ortools.
+
+The C++ module below `cp_model` is asked directly: `cp_model` loads pandas and numpy (a third of a second, 80 MB) and takes most of a
+millisecond to build what is solved in a fifth of one. Where a release has no such module, the documented interface answers the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from layoutkit.errors import SolverMissing, Unproved
+from layoutkit.problem import Terms
+
+LIMIT = 8.0
+"""The limit of work for one search, in CP-SAT's deterministic seconds: the same everywhere, however busy the machine."""
+
+PARAMETERS = {
+    # One worker: the same answer every time. The rest suits small linear and structural models; no other parameter is set, since some
+    # return wrong optima (or-tools issues 5293, 5295).
+    "num_workers": 1,
+    "cp_model_probing_level": 0,
+    "symmetry_level": 0,
+    "max_presolve_iterations": 1,
+    "use_sat_inprocessing": False,
+    "linearization_level": 2,
+}
+
+
+@dataclass(slots=True)
+class Model:
+    """Whole-number variables, linear rows that hold when all their literals do, clauses, and a sum to maximise."""
+
+    domains: list[tuple[int, int]] = field(default_factory=list)
+    rows: list[tuple[Terms, int, int, tuple[int, ...]]] = field(default_factory=list)
+    one_of: list[tuple[int, ...]] = field(default_factory=list)
+    clauses: list[tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
+    maximise: dict[int, int] = field(default_factory=dict)
+
+    def variable(self, low: int, high: int) -> int:
+        """A new variable from low to high; its index."""
+        self.domains.append((low, high))
+        return len(self.domains) - 1
+
+    def row(self, terms: Terms, low: int | None, high: int | None, when: tuple[int, ...] = ()) -> None:
+        """`low <= terms <= high` whenever all the literals in `when` are true."""
+        self.rows.append((terms, -FAR if low is None else low, FAR if high is None else high, when))
+
+
+FAR = 1 << 56
+"""Beyond any sum of ours; a row bounded by it is not bounded."""
+
+
+def maximum(model: Model, limit: float = LIMIT) -> list[int] | None:
+    """The values of the variables at the proved maximum; None where the rows cannot all hold.
+
+    Raises Unproved where the limit of work comes first, and SolverMissing where OR-Tools cannot be loaded.
+    """
+    status, values = _solver()(model, limit)
+    if status == "INFEASIBLE":
+        return None
+    if status != "OPTIMAL":
+        raise Unproved(f"the search stopped at its limit of work ({status.lower()})", "fewer open shapes, or a narrower range of sizes")
+    return values
+
+
+@lru_cache(maxsize=1)
+def _solver() -> Callable[[Model, float], tuple[str, list[int]]]:
+    try:
+        from ortools.sat.python import cp_model_helper
+
+        if hasattr(cp_model_helper, "SolveWrapper") and hasattr(cp_model_helper, "CpModelProto"):
+            return _direct
+        import ortools.sat.python.cp_model  # noqa: F401  an older release: the documented interface
+    except ImportError as error:
+        raise _missing(error) from None
+    return _documented
+
+
+def _missing(error: ImportError) -> SolverMissing:
+    hint = "install ortools; it cannot share a process with highspy or cvxpy. Templates that need no search still work"
+    return SolverMissing(f"this layout needs a search, and OR-Tools cannot be loaded: {error}", hint)
+
+
+def _direct(model: Model, limit: float) -> tuple[str, list[int]]:
+    """Fill the solver's own message and solve it."""
+    from ortools.sat.python import cp_model_helper as cp
+
+    proto = cp.CpModelProto()
+    for low, high in model.domains:
+        proto.variables.add().domain.extend([low, high])
+    for terms, low, high, when in model.rows:
+        constraint = proto.constraints.add()
+        constraint.enforcement_literal.extend(when)
+        linear = constraint.linear
+        linear.vars.extend([u for u, _ in terms])
+        linear.coeffs.extend([c for _, c in terms])
+        linear.domain.extend([low, high])
+    for literals in model.one_of:
+        proto.constraints.add().exactly_one.literals.extend(literals)
+    for literals, when in model.clauses:
+        constraint = proto.constraints.add()
+        constraint.enforcement_literal.extend(when)
+        constraint.bool_or.literals.extend(literals)
+    for variable, weight in model.maximise.items():
+        proto.objective.vars.append(variable)
+        proto.objective.coeffs.append(-weight)
+    wrapper: Any = cp.SolveWrapper()
+    wrapper.set_parameters(_parameters(limit))
+    response = wrapper.solve(proto)
+    return response.status.name, list(response.solution)
+
+
+@lru_cache(maxsize=8)
+def _parameters(limit: float) -> Any:
+    from ortools.sat.python import cp_model_helper as cp
+
+    parameters = cp.SatParameters()
+    for name, value in PARAMETERS.items():
+        setattr(parameters, name, value)
+    parameters.max_deterministic_time = limit
+    return parameters
+
+
+def _documented(model: Model, limit: float) -> tuple[str, list[int]]:
+    """The same through `cp_model`, the interface that every release has."""
+    from ortools.sat.python import cp_model
+
+    made = cp_model.CpModel()
+    variables = [made.new_int_var(low, high, f"v{i}") for i, (low, high) in enumerate(model.domains)]
+    for terms, low, high, when in model.rows:
+        total = sum(c * variables[u] for u, c in terms)
+        made.add_linear_constraint(total, low, high).only_enforce_if([variables[w] for w in when])
+    for literals in model.one_of:
+        made.add_exactly_one([variables[v] for v in literals])
+    for literals, when in model.clauses:
+        made.add_bool_or([variables[v] for v in literals]).only_enforce_if([variables[w] for w in when])
+    made.maximize(sum(weight * variables[v] for v, weight in model.maximise.items()))
+    solver: Any = cp_model.CpSolver()
+    for name, value in {**PARAMETERS, "max_deterministic_time": limit}.items():
+        setattr(solver.parameters, name, value)
+    status = solver.status_name(solver.solve(made))
+    return status, [solver.value(v) for v in variables] if status == "OPTIMAL" else []

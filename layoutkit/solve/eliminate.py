@@ -1,0 +1,167 @@
+"""What an equality decides never reaches the search: every unknown becomes a whole number, or a sum over the few that stay open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import gcd
+
+from layoutkit.problem import Affine, Form, Relation, Alternative, Terms, equal
+
+
+class Contradiction(Exception):
+    """The relations cannot all hold."""
+
+
+class System:
+    """Relations after elimination: what each unknown has become, and the bounds on what is still open."""
+
+    def __init__(self, *, eliminating: bool = True) -> None:
+        self.known: dict[int, Form] = {}
+        self.rows: dict[Terms, tuple[int | None, int | None]] = {}
+        self.eliminating = eliminating
+        """False keeps every relation as a row, so that a search has to find all of it: the proof that both ways agree."""
+
+    def copy(self) -> System:
+        """A system to go on with, that leaves this one as it is."""
+        twin = System(eliminating=self.eliminating)
+        twin.known, twin.rows = dict(self.known), dict(self.rows)
+        return twin
+
+    @property
+    def open(self) -> tuple[int, ...]:
+        """The unknowns that are left in the rows, ascending."""
+        return tuple(sorted({u for terms in self.rows for u, _ in terms}))
+
+    def form(self, form: Form) -> Form:
+        """The form in what is still open; a plain number where nothing is."""
+        if isinstance(form, int):
+            return form
+        sums, constant = self._spread(form.terms)
+        constant += form.constant
+        return Affine(tuple(sorted(sums.items())), constant) if sums else constant
+
+    def _spread(self, terms: Terms) -> tuple[dict[int, int], int]:
+        """The terms with every known unknown replaced, and the constant that gives."""
+        get, constant = self.known.get, 0
+        sums: dict[int, int] = {}
+        todo = list(terms)
+        while todo:
+            unknown, times = todo.pop()
+            found = get(unknown)
+            if found is None:
+                sums[unknown] = sums.get(unknown, 0) + times
+            elif isinstance(found, int):
+                constant += times * found
+            else:
+                constant += times * found.constant
+                todo.extend((u, times * c) for u, c in found.terms)
+        return ({u: c for u, c in sums.items() if c} if sums else sums), constant
+
+    def add(self, relations: Iterable[Relation]) -> None:
+        """Take in relations: equalities first, each decides an unknown; then what rounding pins down; then bounds."""
+        waiting: list[Relation] = []
+        for relation in relations:
+            exact = self.eliminating and relation.low is not None and relation.low == relation.high
+            if not exact or not self._define(relation):
+                waiting.append(relation)
+        old, self.rows = self.rows, {}
+        for terms, (low, high) in old.items():
+            self._bound(terms, low, high)
+        for relation in waiting:
+            self._bound(relation.terms, relation.low, relation.high)
+        self._settle()
+
+    def place(self, chosen: Alternative) -> None:
+        """Take in where an alternative puts its boxes."""
+        twice = []
+        for unknown, form in chosen.edges().items():
+            if unknown in self.known or not self.eliminating:
+                twice.append(equal(Affine(((unknown, 1),), 0), form))
+            else:
+                self.known[unknown] = self.form(form)
+        self.add([*chosen.places, *twice])
+
+    def _define(self, relation: Relation) -> bool:
+        """Use an equality to express one unknown by the others; False where it has none with coefficient 1 or -1."""
+        sums, constant = self._spread(relation.terms)
+        target = (relation.low or 0) - constant
+        if not sums:
+            if target:
+                raise Contradiction
+            return True
+        free = [u for u, c in sums.items() if c in (1, -1)]
+        if not free:
+            return False
+        chosen = max(free)
+        sign = sums.pop(chosen)
+        terms = tuple(sorted((u, -sign * c) for u, c in sums.items()))
+        self.known[chosen] = Affine(terms, sign * target) if terms else sign * target
+        return True
+
+    def _bound(self, terms: Terms, low: int | None, high: int | None) -> None:
+        """Keep `low <= terms <= high` in reduced form, joined with what is known of the same terms."""
+        sums, constant = self._spread(terms)
+        low = None if low is None else low - constant
+        high = None if high is None else high - constant
+        if not sums:
+            if (low is not None and low > 0) or (high is not None and high < 0):
+                raise Contradiction
+            return
+        key, low, high = _normal(sums, low, high)
+        if key in self.rows:
+            before = self.rows[key]
+            low = before[0] if low is None else low if before[0] is None else max(low, before[0])
+            high = before[1] if high is None else high if before[1] is None else min(high, before[1])
+        if low is not None and high is not None and low > high:
+            raise Contradiction
+        self.rows[key] = (low, high)
+
+    def _settle(self) -> None:
+        """Define what the rows leave exactly one value for, until they leave none."""
+        while self.eliminating:
+            pinned = [(t, low) for t, (low, high) in self.rows.items() if low is not None and low == high and abs(t[-1][1]) == 1]
+            pinned = pinned or [(t, low) for t, (low, high) in self.rows.items() if low is not None and low == high and _has_unit(t)]
+            if not pinned:
+                return
+            for terms, value in pinned:
+                self._define(Relation(terms, value, value))
+            old, self.rows = self.rows, {}
+            for terms, (low, high) in old.items():
+                self._bound(terms, low, high)
+
+
+    def tighten(self) -> None:
+        """Carry bounds over: what a row says of one unknown, given the bounds of its others; twice, for a chain through a rounding."""
+        wide = [(terms, bounds) for terms, bounds in self.rows.items() if len(terms) > 1]
+        for _ in range(2):
+            for terms, (low, high) in wide:
+                for unknown, coefficient in terms:
+                    rest = [self._reach(u, c) for u, c in terms if u != unknown]
+                    above = None if high is None or any(r[0] is None for r in rest) else high - sum(r[0] or 0 for r in rest)
+                    below = None if low is None or any(r[1] is None for r in rest) else low - sum(r[1] or 0 for r in rest)
+                    self._bound(((unknown, coefficient),), below, above)
+        self._settle()
+
+    def _reach(self, unknown: int, coefficient: int) -> tuple[int | None, int | None]:
+        """The least and the most that a term can be."""
+        low, high = self.rows.get(((unknown, 1),), (None, None))
+        ends = (None if low is None else low * coefficient, None if high is None else high * coefficient)
+        return ends if coefficient > 0 else (ends[1], ends[0])
+
+
+def _has_unit(terms: Terms) -> bool:
+    return any(c in (1, -1) for _, c in terms)
+
+
+def _normal(sums: dict[int, int], low: int | None, high: int | None) -> tuple[Terms, int | None, int | None]:
+    """Divided by the common factor, the bounds rounded inwards, and the first coefficient positive."""
+    terms = sorted(sums.items())
+    factor = gcd(*(c for _, c in terms))
+    if terms[0][1] < 0:
+        low, high = (None if high is None else -high), (None if low is None else -low)
+        terms = [(u, -c) for u, c in terms]
+    if factor > 1:
+        low = None if low is None else -(-low // factor)
+        high = None if high is None else high // factor
+        terms = [(u, c // factor) for u, c in terms]
+    return tuple(terms), low, high

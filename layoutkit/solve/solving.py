@@ -1,0 +1,187 @@
+"""Problem in, placement out: eliminate, compare what is decided, read off what is easy, search for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from layoutkit.geometry import Rect
+from layoutkit.problem import OneOf, Form, Largest, Problem, Relation, Rule, Alternative
+from layoutkit.solve.branches import Branch, Demands, branches
+from layoutkit.solve.cpsat import maximum
+from layoutkit.solve.goals import Goal, Greatest, Rank, Total, merged, picture, sized, ties, wished
+from layoutkit.solve.search import Column, Maximum, consequences, reached, read_off, search, try_all
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to solve: `eliminating` first, or handing all of it to the search, which must come to the same bytes."""
+
+    eliminating: bool = True
+    find: Maximum = maximum
+
+
+def placed(problem: Problem, rules: Sequence[Rule] | None = None, way: Way | None = None) -> tuple[Rect, ...] | None:
+    """The one best placement of the problem's boxes in their order; None where the rules cannot all hold.
+
+    Raises Unproved where the limit of work comes first.
+    """
+    solving = _Solving(problem, problem.rules if rules is None else rules, way or Way())
+    branch = solving.best()
+    return solving.rects(branch) if branch else None
+
+
+def possible(problem: Problem, rules: Sequence[Rule], way: Way | None = None) -> bool:
+    """Whether these rules can all hold at once."""
+    return _Solving(replace(problem, wishes=()), rules, way or Way()).any()
+
+
+class _Solving:
+    """One problem on its way to an answer."""
+
+    def __init__(self, problem: Problem, rules: Sequence[Rule], way: Way) -> None:
+        self.problem, self.way = problem, way
+        self.demands = Demands.of(rules)
+        self.top = max(problem.scene.canvas.width, problem.scene.canvas.height)
+        self.values: Mapping[int, int] = {}
+        self.kept: list[tuple[Column, int]] = []
+        """Goals granted that relations alone do not keep: the sum of measures."""
+        self.sizes_only = way.eliminating and not self.demands.aparts and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
+
+    def any(self) -> bool:
+        left = list(self.branches())
+        if any(b.decided for b in left) or not left:
+            return bool(left)
+        return search(left, (), (), self.top, self.way.find) is not None
+
+    def best(self) -> Branch | None:
+        """The branch with the best answer, in which nothing that matters is open."""
+        left = list(self.branches())
+        if not left:
+            return None
+        columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
+        branch = self.compare(left, columns) if all(b.decided for b in left) else self.grant(left, columns)
+        if not branch:
+            return None
+        branch = self.with_edges(self.sized(branch))
+        return branch if branch.decided else self.grant([branch], [(goal,) for goal in ties(self.problem)])
+
+    def branches(self) -> Iterable[Branch]:
+        demands = self.demands
+        if self.sizes_only:
+            demands = replace(demands, one_ofs=tuple(_useful(d) for d in demands.one_ofs))
+        return branches(demands, edges=not self.sizes_only, eliminating=self.way.eliminating)
+
+    def wishes(self, branch: Branch) -> list[Goal]:
+        """The goals of the wishes in one branch; where one_ofs are posed by their sizes alone, those speak for their boxes."""
+        if not self.sizes_only:
+            return [goal for wish in self.problem.wishes for goal in wished(wish)]
+        divided = {box.name for one_of in self.demands.one_ofs for box in one_of.boxes}
+        cells = [size for chosen in branch.chosen for size in chosen.sizes]
+        return [goal for wish in self.problem.wishes for goal in _by_size(wish, cells, divided)]
+
+    def compare(self, left: Sequence[Branch], columns: Sequence[Column]) -> Branch:
+        """The best of branches in which all is decided."""
+        scores = [tuple(reached(column[i], branch) for column in columns) for i, branch in enumerate(left)]
+        return left[max(range(len(scores)), key=scores.__getitem__)]
+
+    def grant(self, left: Sequence[Branch], wanted: Sequence[Column]) -> Branch | None:
+        """Grant the goals in order; the branch that they chose, with what they decided. None where no branch has an answer."""
+        granted = self.kept
+        while wanted:
+            relations = read_off(left[0], wanted[0][0]) if len(left) == 1 and self.way.eliminating else None
+            if relations is not None:
+                left, wanted = [_with(left[0], relations)], wanted[1:]
+                continue
+            found = search(left, granted, wanted, self.top, self.way.find)
+            if found is None:
+                return None
+            self.values, count = found.values, len(found.granted)
+            granted += zip(wanted[:count], found.granted, strict=True)
+            wanted = wanted[count:]
+            if len(left) == 1 or any(isinstance(column[0], Rank) for column, _ in granted):
+                wanted = [_of(column, found.branch) for column in wanted]
+                granted = [(_of(column, found.branch), value) for column, value in granted if not isinstance(column[0], Rank)]
+                left = [_with(left[found.branch], [r for c, value in granted for r in consequences(c[0], value)])]
+                granted = [(column, value) for column, value in granted if isinstance(column[0], Total)]
+        self.kept = granted
+        return left[0]
+
+    def sized(self, branch: Branch) -> Branch:
+        """Where one grid holds all tiles, the first ties are the width and height of its cells, and few are left to try."""
+        grids = self.demands.one_ofs
+        if not self.sizes_only or branch.decided or len(grids) != 1 or len(grids[0].boxes) != len(self.problem.seats) or self.kept:
+            return branch
+        width, height, _ = branch.chosen[0].sizes[0]
+        relations = try_all(branch, (Greatest(width), Greatest(height)))
+        return branch if relations is None else _with(branch, relations)
+
+    def with_edges(self, branch: Branch) -> Branch:
+        """The branch with its cells placed, where so far only their sizes were posed."""
+        if not self.sizes_only or not branch.chosen:
+            return branch
+        system = branch.system.copy()
+        for chosen in branch.chosen:
+            system.place(chosen)
+        return replace(branch, system=system)
+
+    def rects(self, branch: Branch) -> tuple[Rect, ...]:
+        def value(form: Form) -> int:
+            found = branch.system.form(form)
+            return found if isinstance(found, int) else found.constant + sum(c * self.values[u] for u, c in found.terms)
+
+        spans = (seat.box.spans for seat in self.problem.seats)
+        return tuple(Rect(value(a.start), value(d.start), value(a.size), value(d.size)) for a, d in spans)
+
+
+def _idle(column: Column) -> bool:
+    """Whether the goal says what the one before it said: the sum over tiles that are all alike."""
+    return all(isinstance(goal, Total) and len(goal.measures) == 1 for goal in column)
+
+
+def _of(column: Column, branch: int) -> Column:
+    return (column[branch],) if len(column) > 1 else column
+
+
+def _with(branch: Branch, relations: Iterable[Relation]) -> Branch:
+    """The branch with further relations, and the pairs that they settle."""
+    system = branch.system.copy()
+    system.add(relations)
+    if system.eliminating:
+        system.tighten()
+    return replace(branch, system=system)
+
+
+def _by_size(wish: Largest, cells: Sequence[tuple[Form, Form, int]], divided: set[str]) -> tuple[Goal, ...]:
+    if not wish.shapes:
+        return ()
+    measures = [picture(width, height, wish.shapes[0], count) for width, height, count in cells]
+    others = (
+        picture(box.across.size, box.down.size, shape) for box, shape in zip(wish.boxes, wish.shapes, strict=True) if box.name not in divided
+    )
+    return sized(merged([*measures, *others]))
+
+
+def _alone(one_of: OneOf, demands: Demands, problem: Problem) -> bool:
+    """Whether nothing but this one_of speaks of its boxes, and the wishes see them all alike: then their sizes say it all."""
+    own = {u for box in one_of.boxes for span in box.spans for form in (span.start, span.size) for u in _unknowns(form)}
+    spoken = {u for relation in demands.relations for u, _ in relation.terms}
+    others = {b.name for d in demands.one_ofs if d is not one_of for b in d.boxes}
+    names = {box.name for box in one_of.boxes}
+    alike = all(names <= {b.name for b in w.boxes} and len(set(w.shapes)) == 1 for w in problem.wishes)
+    return alike and not own & spoken and not names & others
+
+
+def _unknowns(form: Form) -> tuple[int, ...]:
+    return () if isinstance(form, int) else tuple(u for u, _ in form.terms)
+
+
+def _useful(one_of: OneOf) -> OneOf:
+    """A grid without the shapes to which another has no more columns and no more rows: their cells are no larger, and more are empty."""
+    if not one_of.boxes:
+        return one_of
+    kept: list[Alternative] = []
+    for shape in sorted(one_of.alternatives, key=lambda s: (s.columns, s.rows)):
+        if not kept or shape.rows < kept[-1].rows:
+            kept.append(shape)
+    return replace(one_of, alternatives=tuple(s for s in one_of.alternatives if s in kept))

@@ -1,0 +1,5 @@
+"""Layout -> payload, and back: `mix_streamv2` first."""
+
+from layoutkit.targets.mix_streamv2 import PROFILES, Placement, faults, of_primary, read, render, render_end, renewed
+
+__all__ = ["PROFILES", "Placement", "faults", "of_primary", "read", "render", "render_end", "renewed"]

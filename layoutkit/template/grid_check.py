@@ -1,0 +1,176 @@
+"""How a finished `grid` is judged: by plain arithmetic on whole numbers, none of it shared with the posing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from layoutkit.geometry import Rect
+from layoutkit.template.language import GridWord, Pair, Range, Written
+from layoutkit.template.selectors import at_axes
+from layoutkit.template.stage import Stage
+from layoutkit.template.words import known
+
+
+def breaches(rule: GridWord, stage: Stage, shapes: Sequence[tuple[int, int]], rects: Sequence[Rect]) -> Iterator[str]:
+    """What keeps the tiles from lying in the cells of one of the shapes; nothing where they do."""
+    mine = [rects[i] for i in stage.who(rule.tiles)]
+    if any(_lies(rule, stage, shape, mine, rects) for shape in shapes):
+        return
+    tried = ", ".join(f"{columns}x{rows}" for columns, rows in shapes[:6])
+    yield f"the tiles do not lie in the cells of a grid ({tried or 'more tiles than cells'})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One axis of a finished grid: an area of whole pixels, and all that says how it is divided."""
+
+    begin: int
+    side: int
+    gap: int
+    how: str
+    number: int
+    cut: bool
+    cell: int
+    """The size of every cell where the axis is not cut."""
+    remainder: str
+    low: int | None
+    high: int | None
+
+    def cells(self, length: int, short: str, origin: int | None) -> list[tuple[int, int]]:
+        """Start and size of each place in a line that holds so many tiles; `origin` is where an untied block was found to start."""
+        if self.cut:
+            return self._cut(length, short)
+        block = self.number * self.cell + (self.number - 1) * self.gap
+        spare = self.side - block
+        at = {"start": 0, "both": 0, "end": spare, "center": (spare + 1) // 2}.get(self.how, 0 if origin is None else origin)
+        if length < self.number and short == "stretch":
+            edges = _edges(block + self.gap, length)
+            return [(self.begin + at + a, b - a - self.gap) for a, b in zip(edges, edges[1:], strict=False)]
+        step, missing = self.cell + self.gap, self.number - length if short == "center" else 0
+        shift = (missing * step + 1) // 2
+        return [(self.begin + at + shift + i * step, self.cell) for i in range(self.number)]
+
+    def _cut(self, length: int, short: str) -> list[tuple[int, int]]:
+        whole = self.side + self.gap
+        if length < self.number and short == "stretch":
+            edges = _edges(whole, length)
+            return [(self.begin + a, b - a - self.gap) for a, b in zip(edges, edges[1:], strict=False)]
+        missing = self.number - length if short == "center" else 0
+        if self.remainder == "spread":
+            edges = _edges(whole, 2 * self.number)
+            places = range(missing, 2 * self.number - missing - 1, 2)
+            return [(self.begin + edges[i], edges[i + 2] - edges[i] - self.gap) for i in places]
+        step = whole // self.number
+        spare = whole - step * self.number
+        last = self.remainder == "last"
+        before = 0 if last else {"end": spare, "center": (spare + 1) // 2}.get(self.how, 0)
+        shift = (missing * step + 1) // 2
+        cells = [(self.begin + before + shift + i * step, step - self.gap) for i in range(self.number)]
+        if last and not missing:
+            cells[-1] = (cells[-1][0], cells[-1][1] + spare)
+        return cells
+
+
+def _edges(whole: int, parts: int) -> list[int]:
+    """Where a division is cut: the nearest pixel to each exact edge, halves up."""
+    return [(2 * i * whole + parts) // (2 * parts) for i in range(parts + 1)]
+
+
+def _lies(rule: GridWord, stage: Stage, shape: tuple[int, int], mine: Sequence[Rect], rects: Sequence[Rect]) -> bool:
+    axes = [_axis(rule, stage, i, shape[i], mine, rects) for i in (0, 1)]
+    wanted = list(_drawn(rule, stage, axes, mine))
+    inside = all(
+        start >= axis.begin and start + size <= axis.begin + axis.side
+        for cells in wanted
+        for axis, (start, size) in zip(axes, cells, strict=True)
+    )
+    sized = all(
+        size >= 1 and (axis.low is None or size >= axis.low) and (axis.high is None or size <= axis.high)
+        for cells in wanted
+        for axis, (_, size) in zip(axes, cells, strict=True)
+    )
+    found = [((r.x, r.width), (r.y, r.height)) for r in mine]
+    return inside and sized and found == wanted and _shaped(rule, stage, axes)
+
+
+def _axis(rule: GridWord, stage: Stage, axis: int, number: int, mine: Sequence[Rect], rects: Sequence[Rect]) -> _Line:
+    box = stage.within(rule.within).spans[axis]
+    begin, side = known(box.start, rects, stage), known(box.size, rects, stage)
+    how = (at_axes(stage.word(rule.at)) or ("", ""))[axis]
+    inset, gap = _whole(stage, rule.inset, axis, side), _whole(stage, rule.gap, axis, side)
+    wanted = (rule.width, rule.height)[axis]
+    low, high = _bounds(stage, wanted, side)
+    single = wanted is not None and wanted.single is not None
+    cell = (mine[0].width, mine[0].height)[axis]
+    return _Line(
+        begin if how == "end" else begin + inset,
+        side - (inset if how in ("start", "end") else 2 * inset),
+        gap,
+        how,
+        number,
+        not single and rule.aspect is None,
+        low if single and low is not None else cell,
+        stage.word(rule.remainder),
+        low,
+        high,
+    )
+
+
+def _whole(stage: Stage, pair: Pair, axis: int, side: int) -> int:
+    return _pixels(stage, (pair.across, pair.down)[axis], side)
+
+
+def _pixels(stage: Stage, written: Written, side: int) -> int:
+    value = stage.length(written, side)
+    assert isinstance(value, int)
+    return value
+
+
+def _bounds(stage: Stage, wanted: Range | None, side: int) -> tuple[int | None, int | None]:
+    if wanted is None:
+        return None, None
+    low, high = (_pixels(stage, bound, side) if bound else None for bound in (wanted.low, wanted.high))
+    return low, high
+
+
+def _drawn(rule: GridWord, stage: Stage, axes: Sequence[_Line], mine: Sequence[Rect]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """The cell of each tile in order, as start and size across and down."""
+    by_row, short, corner = stage.word(rule.by) == "row", stage.word(rule.short), stage.word(rule.start)
+    along, other = (axes[0], axes[1]) if by_row else (axes[1], axes[0])
+    turned = ("right" in corner, "bottom" in corner) if by_row else ("bottom" in corner, "right" in corner)
+    origins = [min((r.x, r.y)[i] for r in mine) - axes[i].begin for i in (0, 1)]
+    lines = other.cells(other.number, "start", origins[1] if by_row else origins[0])
+    if turned[1]:
+        lines.reverse()
+    for line, length in zip(lines, _lengths(len(mine), along.number, other.number, stage.flag(rule.balance)), strict=False):
+        cells = along.cells(length, short, origins[0] if by_row else origins[1])
+        if turned[0]:
+            cells = cells[:length][::-1] if short != "start" else cells[::-1]
+        yield from ((cell, line) if by_row else (line, cell) for cell in cells[:length])
+
+
+def _lengths(count: int, size: int, number: int, balance: bool) -> list[int]:
+    """How many tiles each line holds."""
+    if not balance:
+        return [max(0, min(size, count - size * i)) for i in range(number)]
+    long = count % number
+    lengths = [count // number] * number
+    first = max(1, (number - long) // 2) if long else 0
+    for i in range(first, first + long):
+        lengths[i] += 1
+    return lengths
+
+
+def _shaped(rule: GridWord, stage: Stage, axes: Sequence[_Line]) -> bool:
+    """Whether the cells have the aspect: the given side leads, else the longer."""
+    aspect = stage.aspect(rule.aspect)
+    if aspect is None:
+        return True
+    p, q = aspect
+    across, down = axes
+    width_given = rule.width is not None and rule.width.single is not None
+    height_given = rule.height is not None and rule.height.single is not None
+    if width_given or (p >= q and not height_given):
+        return down.cell == (2 * across.cell * q + p) // (2 * p)
+    return across.cell == (2 * down.cell * p + q) // (2 * q)

@@ -1,0 +1,269 @@
+"""What `grid` demands: a cell for each tile, in columns and rows; the shape is given, or left to the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from layoutkit.problem import Alternative, Box, Form, OneOf, Relation, Span, at_most, equal
+from layoutkit.template.language import GridWord
+from layoutkit.template.selectors import at_axes
+from layoutkit.template.stage import Stage
+from layoutkit.template.grid_check import breaches
+from layoutkit.template.words import Posed, Range, bounded, pixels, shaped, subject, tied, trimmed
+
+Slot = tuple[int, int]
+"""A line of cells and a place in it, or the length of that line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A grid on a stage: all that its shapes have in common."""
+
+    boxes: tuple[Box, ...]
+    areas: tuple[Span, Span]
+    hows: tuple[str, str]
+    gaps: tuple[Form, Form]
+    ranges: tuple[Range, Range]
+    aspect: tuple[int, int] | None
+    from_end: tuple[bool, bool]
+    by_row: bool
+    balance: bool
+    short: str
+    remainder: str
+
+    @property
+    def cut(self) -> tuple[bool, bool]:
+        """Whether each axis is cut to fill: a single value decides it, and so does an aspect, alone or from the other axis' value."""
+        single = [low is not None and low is high for low, high in self.ranges]
+        return not single[0] and self.aspect is None, not single[1] and self.aspect is None
+
+
+def grid(rule: GridWord, stage: Stage) -> Posed:
+    """A cell each, in columns and rows; as large as fits where nothing decides the size, the block placed by `at`."""
+    plan = _plan(rule, stage)
+    asked = tuple(stage.number(w) if w else None for w in (rule.columns, rule.rows))
+    count = len(plan.boxes)
+    says = f"{subject(rule.tiles)} has a cell of a grid{_asked(asked)}{_cells(plan)}"
+    if not count:
+        return Posed((), says, lambda rects: iter(()))
+    shapes = ordered(candidates(count, *asked), count, portrait=bool(stage.names["canvas.portrait"]))
+    alternatives = tuple(alternative(plan, columns, rows, stage) for columns, rows in shapes)
+    return Posed((OneOf(alternatives, plan.boxes),), says, lambda rects: breaches(rule, stage, shapes, rects), tuple(b.name for b in plan.boxes))
+
+
+def _plan(rule: GridWord, stage: Stage) -> Plan:
+    area = stage.within(rule.within)
+    hows = at_axes(stage.word(rule.at)) or ("", "")
+    insets = stage.length(rule.inset.across, area.across.size), stage.length(rule.inset.down, area.down.size)
+    corner = stage.word(rule.start).split()
+    return Plan(
+        stage.boxes(rule.tiles),
+        (trimmed(area.across, hows[0], insets[0]), trimmed(area.down, hows[1], insets[1])),
+        hows,
+        (stage.length(rule.gap.across, area.across.size), stage.length(rule.gap.down, area.down.size)),
+        (stage.range(rule.width, area.across.size), stage.range(rule.height, area.down.size)),
+        stage.aspect(rule.aspect),
+        ("right" in corner, "bottom" in corner),
+        stage.word(rule.by) == "row",
+        stage.flag(rule.balance),
+        stage.word(rule.short),
+        stage.word(rule.remainder),
+    )
+
+
+def _asked(asked: Sequence[int | None]) -> str:
+    words = [f"{number} {word}" for number, word in zip(asked, ("columns", "rows"), strict=True) if number is not None]
+    return " of " + " and ".join(words) if words else ""
+
+
+def _cells(plan: Plan) -> str:
+    parts = [f"{plan.aspect[0]}:{plan.aspect[1]}"] if plan.aspect else []
+    parts += [f"{pixels(gap)} px apart" for gap in plan.gaps[:1] if gap]
+    return ", " + ", ".join(parts) if parts else ""
+
+
+# --- shapes ----------------------------------------------------------------------------------------------------------
+
+
+def candidates(count: int, columns: int | None, rows: int | None) -> list[Slot]:
+    """The shapes (columns, rows) to choose from.
+
+    Given both: that one, unless there are more tiles than cells. One given: the other is the ceiling of the tiles by it. None given:
+    every shape that has no more columns than its rows need, and no more rows than its columns need.
+    """
+    if columns is not None and columns < 1 or rows is not None and rows < 1:
+        return []
+    if columns is not None and rows is not None:
+        return [(columns, rows)] if columns * rows >= count else []
+    if columns is not None:
+        return [(columns, -(-count // columns))]
+    if rows is not None:
+        return [(-(-count // rows), rows)]
+    return [(-(-count // r), r) for r in range(1, count + 1) if -(-count // -(-count // r)) == r]
+
+
+def ordered(shapes: Sequence[Slot], count: int, *, portrait: bool) -> tuple[Slot, ...]:
+    """In the order of ties: fewest empty cells, then fewest rows (on a portrait canvas fewest columns)."""
+    return tuple(sorted(shapes, key=lambda s: (s[0] * s[1] - count, s[0] if portrait else s[1], s)))
+
+
+def lines(count: int, size: int, number: int, balance: bool) -> list[int]:
+    """How many tiles each line holds: full ones and one shorter, or lengths that differ by at most one, short ones around the long."""
+    if not balance:
+        full = [min(size, count - done) for done in range(0, count, size)]
+        return full + [0] * (number - len(full))
+    short, long = divmod(count, number)
+    if not long:
+        return [short] * number
+    before = max(1, (number - long) // 2) if number > long else 0
+    return [short] * before + [short + 1] * long + [short] * (number - long - before)
+
+
+# --- posing ----------------------------------------------------------------------------------------------------------
+
+
+def alternative(plan: Plan, columns: int, rows: int, stage: Stage) -> Alternative:
+    """One shape: what must hold of its cells' sizes, and where they lie."""
+    axes = tuple(_Axis(plan, axis, number, stage) for axis, number in ((0, columns), (1, rows)))
+    sizes = tuple(_sizes(plan, axes, columns, rows))
+    _shifts(plan, axes, columns, rows)
+    holds = [relation for axis in axes for relation in axis.holds]
+    places = [relation for axis in axes for relation in axis.places]
+    if plan.aspect:
+        holds.append(shaped(axes[0].cell, axes[1].cell, plan.aspect, *plan.ranges))
+    for width, height, _ in sizes:
+        holds += (at_most(1, width), at_most(1, height))
+        holds += [*bounded(width, plan.ranges[0]), *bounded(height, plan.ranges[1])]
+    return Alternative(tuple(holds), columns, rows, sizes, tuple(places), lambda: dict(_edges(plan, axes, columns, rows)))
+
+
+def _shifts(plan: Plan, axes: Sequence[_Axis], columns: int, rows: int) -> None:
+    """Pose the shifts of the shorter lines, before the places are read."""
+    along, size, number = (axes[0], columns, rows) if plan.by_row else (axes[1], rows, columns)
+    if plan.short == "center":
+        for length in set(lines(len(plan.boxes), size, number, plan.balance)):
+            along.shift(size - length)
+
+
+class _Axis:
+    """One axis of one shape: so many cells in an area, cut to fill it or all of one size."""
+
+    def __init__(self, plan: Plan, axis: int, number: int, stage: Stage) -> None:
+        self.area, self.how, self.gap = plan.areas[axis], plan.hows[axis], plan.gaps[axis]
+        self.number, self.stage, self.remainder = number, stage, plan.remainder
+        self.cut = plan.cut[axis]
+        self.holds: list[Relation] = []
+        self.places: list[Relation] = []
+        self.parts: dict[tuple[Form, int, int], Form] = {}
+        if self.cut:
+            self._cut_cells()
+        else:
+            self._equal_cells(plan, axis)
+
+    def _equal_cells(self, plan: Plan, axis: int) -> None:
+        low, high = plan.ranges[axis]
+        key = f"{'width' if axis == 0 else 'height'} of the cell of {plan.boxes[0].name}"
+        self.cell: Form = low if low is not None and low is high else self.stage.shared(key)
+        block = self.cell * self.number + self.gap * (self.number - 1)
+        self.holds.append(equal(block, self.area.size) if self.how == "both" else at_most(block, self.area.size))
+        self.start: Form = self.area.start
+        if self.how == "end":
+            self.start = self.area.end - block
+        elif self.how in ("center", ""):
+            self.start = self.stage.shared("start of " + key)
+            span = Span(self.start, block)
+            self.places += [at_most(self.area.start, self.start), at_most(span.end, self.area.end), *tied(span, self.area, self.how)]
+
+    def _cut_cells(self) -> None:
+        self.whole: Form = self.area.size + self.gap
+        self.cell = _floor(self.whole, self.number, self.stage, self.holds) - self.gap
+
+    def part(self, whole: Form, place: int, of: int, into: list[Relation] | None = None) -> Form:
+        """`nearest(whole * place / of)`, made once."""
+        key = (whole, place, of)
+        if key not in self.parts:
+            self.parts[key] = self.stage.part(whole, place, of, self.holds if into is None else into)
+        return self.parts[key]
+
+    def shift(self, missing: int) -> Form:
+        """How far a shorter line of equal cells is moved to lie in the middle."""
+        return self.part(self.cell + self.gap, missing, 2, self.places)
+
+    def span(self, place: int, length: int, short: str) -> Span:
+        """The cell at a place of a line that holds `length` tiles."""
+        missing = self.number - length
+        if missing and short == "stretch":
+            return self._between(place, place + 1, length)
+        shift = missing if short == "center" else 0
+        if self.cut and self.remainder == "spread":
+            return self._between(2 * place + shift, 2 * place + shift + 2, 2 * self.number)
+        step = self.cell + self.gap
+        start = self.shift(shift) + step * place
+        if not self.cut:
+            return Span(self.start + start, self.cell)
+        return self._floored(start, place == self.number - 1 and not shift)
+
+    def _between(self, start: int, end: int, of: int) -> Span:
+        """From one edge of a division to another, the gap left free: an edge is cut, never summed from rounded parts."""
+        whole = self.whole if self.cut else self.cell * self.number + self.gap * self.number
+        first, last = self.part(whole, start, of), self.part(whole, end, of)
+        return Span((self.area.start if self.cut else self.start) + first, last - first - self.gap)
+
+    def _floored(self, start: Form, takes_spare: bool) -> Span:
+        """All rounded down: the spare lies in the margin by `at`, or the last cell takes it."""
+        spare = self.whole - (self.cell + self.gap) * self.number
+        if self.remainder == "last":
+            return Span(self.area.start + start, self.cell + spare if takes_spare else self.cell)
+        before = {"end": spare, "center": self.part(spare, 1, 2)}.get(self.how, 0)
+        return Span(self.area.start + before + start, self.cell)
+
+
+def _floor(whole: Form, number: int, stage: Stage, holds: list[Relation]) -> Form:
+    """The whole by the number of cells, rounded down."""
+    if isinstance(whole, int):
+        return whole // number
+    value = stage.unknown()
+    holds += [at_most(value * number, whole), at_most(whole, value * number + (number - 1))]
+    return value
+
+
+def _slots(plan: Plan, columns: int, rows: int) -> Iterator[tuple[int, int, int]]:
+    """For each tile in order: its line, its place in the line, and how many the line holds."""
+    size, number = (columns, rows) if plan.by_row else (rows, columns)
+    held = lines(len(plan.boxes), size, number, plan.balance)
+    for line, length in enumerate(held):
+        yield from ((line, place, length) for place in range(length))
+
+
+def _cells_of(plan: Plan, axes: Sequence[_Axis], columns: int, rows: int) -> Iterator[tuple[Span, Span]]:
+    """The cell of each tile in order, counted from the corner that `from` names."""
+    along = 0 if plan.by_row else 1
+    numbers = (columns, rows)
+    for line, place, length in _slots(plan, columns, rows):
+        here = length - 1 - place if plan.from_end[along] else place
+        short = plan.short
+        if short == "start" and plan.from_end[along]:
+            here += numbers[along] - length
+        there = numbers[1 - along] - 1 - line if plan.from_end[1 - along] else line
+        spans = axes[along].span(here, length, short), axes[1 - along].span(there, numbers[1 - along], "start")
+        yield spans if along == 0 else (spans[1], spans[0])
+
+
+def _edges(plan: Plan, axes: Sequence[_Axis], columns: int, rows: int) -> Iterator[tuple[int, Form]]:
+    for box, cell in zip(plan.boxes, _cells_of(plan, axes, columns, rows), strict=True):
+        for own, span in zip(box.spans, cell, strict=True):
+            for unknown, form in ((own.start, span.start), (own.size, span.size)):
+                assert not isinstance(unknown, int)
+                yield unknown.terms[0][0], form
+
+
+def _sizes(plan: Plan, axes: Sequence[_Axis], columns: int, rows: int) -> Iterator[tuple[Form, Form, int]]:
+    """The sizes of the cells that hold tiles, each with how often it comes."""
+    if not any(axis.cut for axis in axes) and plan.short != "stretch":
+        yield axes[0].cell, axes[1].cell, len(plan.boxes)
+        return
+    counts: dict[tuple[Form, Form], int] = {}
+    for across, down in _cells_of(plan, axes, columns, rows):
+        counts[across.size, down.size] = counts.get((across.size, down.size), 0) + 1
+    yield from ((width, height, count) for (width, height), count in counts.items())

@@ -1,0 +1,202 @@
+"""YAML 1.2 (and so JSON) text into plain data, with the line and column of every key and value.
+
+PyYAML's events are turned into data here, because its own constructor reads YAML 1.1 (`16:9` as 969, `no` as false), keeps the last
+of two equal keys, and expands aliases without bound. The only home of yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from layoutkit.documents import MAX_DEPTH, Keys, read_text, schema_faults
+from layoutkit.errors import DocumentError, Fault, Where
+
+MAX_NODES = 20_000
+"""A template has some fifty values; more than this, aliases counted as often as they stand, is refused."""
+
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_TRUE, _FALSE = frozenset(("true", "True", "TRUE")), frozenset(("false", "False", "FALSE"))
+_INT = re.compile(r"[-+]?[0-9]{1,15}|0o[0-7]{1,15}|0x[0-9a-fA-F]{1,12}", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as read: its data, and where each part of it stands in the author's text."""
+
+    file: str
+    lines: tuple[str, ...]
+    data: Any = None
+    values: dict[Keys, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Keys, tuple[int, int]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    """What is wrong with the text and did not keep it from being read: keys that stand twice."""
+
+    def where(self, path: Keys, key: bool = False) -> Where:
+        """The place of a value, or of the key that names it; of the nearest part around it, if it has none of its own."""
+        if key and path in self.keys:
+            return Where(self.file, *self.keys[path])
+        while path and path not in self.values:
+            path = path[:-1]
+        return Where(self.file, *self.values.get(path, (1, 1)))
+
+    def fault(self, says: str, path: Keys, hint: str = "", *, key: bool = False, offset: int = 0) -> Fault:
+        """A fault at a part of the text; `offset` counts characters into a text value."""
+        where = self.where(path, key)
+        line = self.line(where)
+        if offset and not key:
+            quoted = line[where.column - 1 : where.column] in ("'", '"')
+            where = replace(where, column=where.column + offset + quoted)
+        return Fault(says, where, hint, line)
+
+    def line(self, where: Where) -> str:
+        """The text of the line that a place is on."""
+        return self.lines[where.line - 1] if 0 < where.line <= len(self.lines) else ""
+
+    def schema_faults(self, name: str) -> list[Fault]:
+        """All that a published schema finds wrong, each with its line."""
+        return [replace(f, line=self.line(f.where)) if f.where else f for f in schema_faults(self.data, name, self.where)]
+
+
+def read(source: bytes, file: str) -> Source:
+    """Read one YAML 1.2 document; what is none, is too large or too deep, or has a key twice, is a DocumentError."""
+    text = read_text(source, file)
+    reader = _Reader(Source(file, tuple(text.splitlines())))
+    return replace(reader.source, data=reader.document(text))
+
+
+class _Reader:
+    """Builds data from YAML events, one node at a time, and remembers where each began."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.nodes = 0
+        self.anchors: dict[str, Any] = {}
+
+    def document(self, text: str) -> Any:
+        import yaml
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            events = iter(yaml.parse(text, loader))
+            for event in events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    data = self.node(next(events), events, ())
+                    self.expect_end(events)
+                    return data
+        except yaml.MarkedYAMLError as error:
+            raise DocumentError(self.syntax(error)) from None
+        except yaml.reader.ReaderError as error:
+            raise DocumentError(Fault(f"character #x{error.character:04x} cannot stand in YAML", Where(self.source.file))) from None
+        raise DocumentError(Fault("the document is empty", Where(self.source.file, 1, 1)))
+
+    def expect_end(self, events: Iterator[Any]) -> None:
+        import yaml
+
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self.fail("a second document begins here", event, "one template a file")
+
+    def node(self, event: Any, events: Iterator[Any], path: Keys) -> Any:
+        import yaml
+
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.fail(f"more than {MAX_NODES} values", event, "aliases count as often as they stand")
+        if len(path) > MAX_DEPTH:
+            self.fail(f"nested more than {MAX_DEPTH} deep", event)
+        self.source.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event)
+        if event.tag not in (None, "!"):
+            self.fail(f"the tag {str(event.tag)[:60]!r} is not known", event, "write plain values; quotes make text")
+        before = self.nodes
+        if isinstance(event, yaml.ScalarEvent):
+            value = self.scalar(event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = self.sequence(events, path)
+        else:
+            value = self.mapping(events, path)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, self.nodes - before + 1)
+        return value
+
+    def alias(self, event: Any) -> Any:
+        if event.anchor not in self.anchors:
+            self.fail(f"the alias *{event.anchor} names nothing before it", event)
+        value, size = self.anchors[event.anchor]
+        self.nodes += size
+        if self.nodes > MAX_NODES:
+            self.fail(f"more than {MAX_NODES} values", event, "aliases count as often as they stand")
+        return value
+
+    def sequence(self, events: Iterator[Any], path: Keys) -> list[Any]:
+        import yaml
+
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self.node(event, events, (*path, len(items))))
+        return items
+
+    def mapping(self, events: Iterator[Any], path: Keys) -> dict[str, Any]:
+        import yaml
+
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self.fail("a key must be a word", event)
+            key, inner = event.value, (*path, event.value)
+            if key in found:
+                first = self.source.where(inner, True)
+                hint = f"first at line {first.line}, column {first.column}"
+                self.source.faults.append(self.fault(f"key {key[:60]!r} stands here a second time", event, hint))
+            self.source.keys[inner] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            found[key] = self.node(next(events), events, inner)
+        return found
+
+    def scalar(self, event: Any) -> Any:
+        text: str = event.value
+        return text if event.style or event.tag == "!" else self.plain(text, event)
+
+    def plain(self, text: str, event: Any) -> Any:
+        """A plain scalar by the YAML 1.2 core schema: `no` and `16:9` are text."""
+        if text in _NULL:
+            return None
+        if text in _TRUE or text in _FALSE:
+            return text in _TRUE
+        if _INT.fullmatch(text):
+            return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+        if text.lstrip("+-").isdigit() and text.isascii():
+            self.fail(f"the number {text[:20]}… is too long", event)
+        return float(text) if _FLOAT.fullmatch(text) else text
+
+    def fault(self, says: str, event: Any, hint: str = "") -> Fault:
+        where = Where(self.source.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return Fault(says, where, hint, self.source.line(where))
+
+    def fail(self, says: str, event: Any, hint: str = "") -> None:
+        raise DocumentError(self.fault(says, event, hint))
+
+    def syntax(self, error: Any) -> Fault:
+        """What the YAML parser stumbled on, in words that name the usual causes."""
+        mark = error.problem_mark or error.context_mark
+        where = Where(self.source.file, mark.line + 1, mark.column + 1)
+        line, says = self.source.line(where), str(error.problem or error.context)
+        if "\t" in line[: mark.column + 1]:
+            tab = line.index("\t")
+            return Fault("a tab cannot indent YAML", replace(where, column=tab + 1), "use spaces", line)
+        return Fault(f"this is not YAML: {says}", where, _SYNTAX_HINTS.get(says, ""), line)
+
+
+_SYNTAX_HINTS = {
+    "mapping values are not allowed in this context": "a second colon on the line? put the text in quotes",
+    "did not find expected key": "is the line indented like the one above it?",
+    "did not find expected ',' or '}'": "a comma or a closing brace is missing",
+    "did not find expected ',' or ']'": "a comma or a closing bracket is missing",
+    "did not find expected '-' indicator": "is the line indented like the one above it?",
+    "found unexpected end of stream": "a quote, bracket or brace is not closed",
+    "did not find expected node content": "a value is missing here",
+}
