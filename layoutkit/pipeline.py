@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any, TypeVar
 
-from layoutkit import shelf
+from layoutkit import shelf, tencent
 from layoutkit.errors import Fault, UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout
 from layoutkit.scene import KeepClear, Scene, Stream
-from layoutkit.solve import breaches, certify, solve
+from layoutkit.solve import certify, solve
 from layoutkit.targets import render as _render_mix_streamv2
+from layoutkit.targets import render_end
 from layoutkit.template import Template, pose
+from layoutkit.tencent import Reply
 
 T = TypeVar("T")
 
@@ -57,7 +59,7 @@ def arrange(
         return found
     if scene is None:
         scene = scene_of(canvas, primary, secondaries, keep_clear)
-    elif not (canvas is primary is keep_clear is None and not secondaries):
+    elif canvas is not None or primary is not None or keep_clear is not None or secondaries:
         raise UsageError("a scene is given whole, or by its parts, not both")
     return _remembered(key, _arranged(template, scene, settings))
 
@@ -92,24 +94,74 @@ def scene_of(
     if canvas is None or primary is None:
         raise UsageError("a scene needs a canvas and a primary", 'canvas="540x960", primary="8888_denny"')
     faults: list[Fault] = []
-    size = _made(faults, lambda: canvas if isinstance(canvas, Size) else Size.parse(canvas))
-    streams = [_made(faults, lambda s=s: s if isinstance(s, Stream) else Stream(s)) for s in (primary, *secondaries)]
-    areas = [_made(faults, lambda n=n, b=b: KeepClear(n, Rect(*b))) for n, b in (keep_clear or {}).items()]
+    size = _made(faults, _size, canvas)
+    streams = [_made(faults, _stream, stream) for stream in (primary, *secondaries)]
+    areas = [_made(faults, _area, name, box) for name, box in (keep_clear or {}).items()]
     if faults or size is None or streams[0] is None:
         raise UsageError(faults)
     return Scene(size, streams[0], tuple(s for s in streams[1:] if s), tuple(a for a in areas if a))
 
 
-def _made(faults: list[Fault], make: Callable[[], T]) -> T | None:
+def _made(faults: list[Fault], make: Callable[..., T], *parts: object) -> T | None:
+    """What is made of the parts; None where it cannot be, and the faults told."""
     try:
-        return make()
+        return make(*parts)
     except UsageError as error:
         faults += error.faults
-    except TypeError:
-        faults.append(Fault("a keep-clear area is four whole numbers", hint="(x, y, width, height) in pixels"))
-    return None
+        return None
+
+
+def _size(canvas: Size | str) -> Size:
+    return canvas if isinstance(canvas, Size) else Size.parse(canvas)
+
+
+def _stream(stream: Stream | str) -> Stream:
+    return stream if isinstance(stream, Stream) else Stream(stream)
+
+
+def _area(name: str, box: Sequence[int]) -> KeepClear:
+    if len(box) != 4:
+        raise UsageError(f"keep-clear area {name!r} is not four numbers", "(x, y, width, height) in pixels")
+    return KeepClear(name, Rect(*box))
 
 
 def certified(layout: Layout, template: Template, scene: Scene) -> Layout:
     """A layout that came from outside, if it keeps every rule of its template; else Uncertified with every breach."""
     return certify(pose(template, scene, dict(layout.origin.settings)), layout)
+
+
+def render(
+    layout: Layout, target: str = "mix_streamv2", *, app_id: int, profile: str = "2017", now: float | None = None
+) -> dict[str, Any]:
+    """The payload of a layout in the words of a target, as JSON data in the order of the target's own page.
+
+    `now` is the time in UNIX seconds, the current second if None. Raises NotCarried, with every reason, where the profile cannot
+    carry the layout.
+    """
+    if target not in TARGETS:
+        raise UsageError(f"there is no target {target!r}", "there are " + ", ".join(TARGETS))
+    return TARGETS[target](layout, app_id=app_id, now=int(time.time() if now is None else now), profile=profile)
+
+
+class Client(tencent.Client):
+    """Sends mixes to Tencent Cloud, or to any endpoint in its form: signed, retried every 2 s at most 5 times, the newest layout last."""
+
+    def mix(self, layout: Layout | Callable[[], Layout]) -> Reply:
+        """Put a layout on air: with one secondary or more it starts or updates the mix, with the primary alone it ends it.
+
+        A callable is asked anew at each attempt, so that a retry never sends an older layout than there is. Returns the Reply;
+        raises a SendError that says what to do, or NotCarried before anything is sent.
+        """
+        ask = layout if callable(layout) else lambda: layout
+        first = ask()
+        self._payload(first)
+        return self.send(lambda: self._payload(ask()), session=first.primary.stream.id)
+
+    def end(self, primary: str) -> Reply:
+        """End the mix of a primary; always allowed, whatever template made it."""
+        return self.send(lambda: render_end(primary, app_id=self.account.app_id, now=int(self._now()), profile=self.profile), session=primary)
+
+    def _payload(self, layout: Layout) -> dict[str, Any]:
+        if len(layout.tiles) == 1:
+            return render_end(layout.primary.stream.id, app_id=self.account.app_id, now=int(self._now()), profile=self.profile)
+        return render(layout, app_id=self.account.app_id, profile=self.profile, now=self._now())

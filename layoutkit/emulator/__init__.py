@@ -13,9 +13,12 @@ from __future__ import annotations
 from layoutkit.emulator.codes import Code
 from layoutkit.emulator.door import respond
 from layoutkit.emulator.endpoint import Reply, answer
-from layoutkit.emulator.reader import Mix, Placement, placements
+from layoutkit.emulator.placement import Mix, Placement
+from layoutkit.emulator.reader import placements
 from layoutkit.emulator.server import Emulator
-from layoutkit.emulator.state import Account, Cloud, Session, Settings
+from layoutkit.emulator.session import Session
+from layoutkit.emulator.settings import Account, Settings
+from layoutkit.emulator.state import Cloud
 
 __all__ = [
     "Account",

@@ -51,7 +51,7 @@ class Refusal(Exception):
 
 
 def shown(value: object) -> str:
-    """A value from a request as a message quotes it, cut when it is long, so that a hostile one cannot flood a reply."""
+    """A value from a request as a message quotes it: cut when it is long, so that none can flood a reply."""
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     words = {None: "null", True: "true", False: "false"}

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
 
-from layoutkit.emulator.codes import Code, Refusal, shown
+from layoutkit.emulator.admission import admit
+from layoutkit.emulator.codes import Code, Refusal
 from layoutkit.emulator.fields import INT64, parse
 from layoutkit.emulator.placement import Mix
 from layoutkit.emulator.reader import read
-from layoutkit.emulator.state import Account, Cloud
+from layoutkit.emulator.state import Cloud
 from layoutkit.geometry import Rect, Size
-
-FAR_S = 366 * 86_400
-"""A `t` more than a year ahead, in seconds, is a mistake, most often milliseconds; the page adds 60 seconds."""
-
-_SECONDS = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,7 @@ def answer(cloud: Cloud, query: str, body: bytes, now: float) -> Reply:
     """The verdict on a request: its query text (after the `?`), its body, and the time in UNIX seconds."""
     timestamp = int(now)
     try:
-        _admit(cloud.account, query, now)
+        admit(cloud.account, query, now)
         document = parse(body)
         timestamp = _echo(document, timestamp)
         _grant(cloud, read(document, cloud.account.app_id), now)
@@ -67,45 +58,6 @@ def _echo(document: Any, otherwise: int) -> int:
     return stated if type(stated) is int and 0 <= stated <= INT64 else otherwise
 
 
-# --- who asks: the query (Mix_StreamV2, section 2) --------------------------------------------------------------------
-
-
-def _admit(account: Account, query: str, now: float) -> None:
-    """Let the account's own, fresh requests pass. No message quotes the query, which holds the sign."""
-    fields = _fields(query)
-    if {fields[k] for k in ("cmd", "appid") if k in fields} != {str(account.app_id)}:
-        raise Refusal(Code.WRONG_QUERY, "cmd (or appid) is not the app id of this account")
-    if fields.get("interface") != "Mix_StreamV2":
-        raise Refusal(Code.WRONG_QUERY, "interface is not Mix_StreamV2")
-    if not hmac.compare_digest(_sign(account.key, fields.get("t", "")), fields.get("sign", "").encode()):
-        raise Refusal(Code.WRONG_SIGN, "sign is not the lower-case hex MD5 of key + t")
-    _fresh(fields.get("t", ""), now)
-
-
-def _fields(query: str) -> dict[str, str]:
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=32)
-    except ValueError:
-        raise Refusal(Code.WRONG_QUERY, "the query has more than 32 fields") from None
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        raise Refusal(Code.WRONG_QUERY, "a field stands in the query twice")
-    return fields
-
-
-def _sign(key: str, t: str) -> bytes:
-    return hashlib.md5((key + t).encode(), usedforsecurity=False).hexdigest().encode()
-
-
-def _fresh(t: str, now: float) -> None:
-    if not _SECONDS.fullmatch(t):
-        raise Refusal(Code.WRONG_QUERY, "t is not a UNIX time in whole seconds")
-    if int(t) > now + FAR_S:
-        raise Refusal(Code.WRONG_QUERY, "t is more than a year ahead; it is in seconds, not in milliseconds")
-    if int(t) < now:
-        raise Refusal(Code.EXPIRED, f"t expired {now - int(t):.1f} s ago; sign the request anew")
-
-
 # --- what is asked, and whether it can be ----------------------------------------------------------------------------
 
 
@@ -118,13 +70,13 @@ def _grant(cloud: Cloud, mix: Mix, now: float) -> None:
             return
         canvas = _canvas(cloud, mix, now)
         _inside(mix, canvas)
-        _all_pushed(cloud, mix.streams, now)
+        _all_pushed(cloud, mix, now)
         if cloud.mix(mix, canvas, now) is None:
-            raise Refusal(Code.NOT_STARTED, f"{cloud.max_sessions} mixes are running, more than the emulator holds; end one")
+            raise Refusal(Code.NOT_STARTED, f"{cloud.max_sessions} mixes are running, as many as fit here; end one")
 
 
 def _own_session(cloud: Cloud, mix: Mix) -> None:
-    """ "Enter the stream ID of primary VJ for both mix_stream_session_id and output_stream_id"."""
+    """The page wants "the stream ID of primary VJ for both mix_stream_session_id and output_stream_id"."""
     running = cloud.mixing(mix.session)
     if running and running.output != mix.output:
         raise Refusal(Code.SESSION_BUSY, f"session {mix.session!r} is still mixing into output {running.output!r}")
@@ -134,7 +86,50 @@ def _own_session(cloud: Cloud, mix: Mix) -> None:
 
 
 def _canvas(cloud: Cloud, mix: Mix, now: float) -> Size:
-    """The size of the picture: that of the primary, which must be pushed."""
-    _all_pushed(cloud, (mix.primary,), now)
+    """The size of the picture, which is the primary's; it is pushed, and fills it."""
     primary = cloud.pushed(mix.primary)
-    ...
+    if primary is None or not cloud.known(primary, now):
+        raise Refusal(Code.NOT_PUSHED, _unknown(cloud, mix, now))
+    if mix.stated is not None:
+        _fills(mix.primary, mix.stated, primary.size)
+    return primary.size
+
+
+def _fills(primary: str, stated: Rect, canvas: Size) -> None:
+    overhang = stated.overhang(canvas)
+    if overhang:
+        says = f"the primary {primary!r}, {stated}, is {overhang} of its own {canvas} picture"
+        raise Refusal(Code.OUT_OF_PICTURE, says)
+    if stated != Rect(0, 0, canvas.width, canvas.height):
+        says = f"the primary {primary!r}, {stated}, does not fill its {canvas} picture; leave its place and size out"
+        raise Refusal(Code.WRONG_FIELD, says)
+
+
+def _inside(mix: Mix, canvas: Size) -> None:
+    """A tile may touch the edge of the primary picture, not cross it (Mix_StreamV2, section 3)."""
+    found = ((tile, tile.rect.overhang(canvas)) for tile in mix.tiles)
+    says = [f"tile of {t.stream!r}, {t.rect}, is {over} of the {canvas} primary picture" for t, over in found if over]
+    if says:
+        raise Refusal(Code.OUT_OF_PICTURE, "; ".join(says))
+
+
+def _all_pushed(cloud: Cloud, mix: Mix, now: float) -> None:
+    """The page: "make sure the pushes by the primary VJ and secondary VJs are all successful" before a mix starts."""
+    says = _unknown(cloud, mix, now)
+    if says:
+        raise Refusal(Code.NOT_PUSHED, says)
+
+
+def _unknown(cloud: Cloud, mix: Mix, now: float) -> str:
+    """Which streams the backend does not know, and why; empty when it knows them all."""
+    return "; ".join(text for stream in mix.streams if (text := _why_unknown(cloud, stream, now)))
+
+
+def _why_unknown(cloud: Cloud, stream: str, now: float) -> str:
+    pushed = cloud.pushed(stream)
+    if pushed is None:
+        return f"stream {stream!r} is not pushed"
+    if cloud.known(pushed, now):
+        return ""
+    ago, lag = now - pushed.since, cloud.settings.lag_s
+    return f"stream {stream!r} was pushed {ago:.1f} s ago, and is known {lag:g} s after its push"

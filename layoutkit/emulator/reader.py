@@ -27,7 +27,9 @@ def read(document: Any, app_id: int = 0) -> Mix:
     _account(document, para, app_id)
     inputs = _inputs(para)
     timestamp = whole(document, "timestamp", "", 0, INT64)
-    session, output = (stream_id(mapping(para, "para"), k, "para") for k in ("mix_stream_session_id", "output_stream_id"))
+    session, output = (
+        stream_id(mapping(para, "para"), k, "para") for k in ("mix_stream_session_id", "output_stream_id")
+    )
     primary, *tiles = _in_layers([_input(value, f"input_stream_list[{n}]") for n, value in enumerate(inputs)])
     return Mix(session, output, timestamp, primary.stream, tuple(map(_placement, tiles)), primary.box)
 
@@ -53,10 +55,11 @@ def _named(holder: dict[str, Any], key: str, name: str, value: str) -> None:
 
 def _account(document: dict[str, Any], para: dict[str, Any], app_id: int) -> None:
     """A missing number is read as 0, which both refuse (V2C, code -2)."""
-    for holder, key in ((para, "app_id"), (document, "eventId")):
-        if holder.get(key) in (None, 0) and holder.get(key) is not False:
+    for holder, key, at in ((para, "app_id", "para"), (document, "eventId", "")):
+        value = holder.get(key)
+        if value is None or (type(value) is int and value == 0):
             raise Refusal(Code.WRONG_ACCOUNT, f"{key} is missing or 0")
-        whole(holder, key, "", 1)
+        whole(holder, key, at, 1)
     if app_id and para["app_id"] != app_id:
         raise Refusal(Code.WRONG_ACCOUNT, f"app_id {para['app_id']} is not the account that signed the request")
 

@@ -1,87 +1,25 @@
-"""What the cloud knows: the account, the pushed streams, the sessions, the settings; the clock comes with every call."""
+"""What the cloud knows: the account, the settings, the pushed streams, the sessions; the time comes with every call."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from threading import RLock
-from typing import Any, Literal
+from typing import Any
 
-from layoutkit.emulator.placement import Mix, Placement
-from layoutkit.errors import Fault, UsageError
+from layoutkit.emulator.placement import Mix
+from layoutkit.emulator.session import Event, Pushed, Session
+from layoutkit.emulator.settings import Account, Settings
 from layoutkit.geometry import Size
 
 MAX_SESSIONS = 1_000
+"""How many sessions are remembered; beyond it the one that ended first is forgotten."""
+
 MAX_STREAMS = 10_000
+"""How many streams may be pushed at once."""
+
 MAX_HISTORY = 16
-MAX_LAG = 86_400.0
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Whose endpoint this is: the app id, and the key that signs; the key is in no repr."""
-
-    app_id: int
-    key: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        if type(self.app_id) is not int or not 1 <= self.app_id < 2**31:
-            raise UsageError("the app id is a whole number from 1 to 2147483647", "it is on the console's page of the account")
-        if not isinstance(self.key, str) or not self.key:
-            raise UsageError("the API key is missing", "any text will do for the emulator; sender and emulator share it")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How the cloud behaves: how long a push stays unknown to it, in seconds, and how it answers an expired `t`."""
-
-    lag_s: float = 0.0
-    expired_as_text: bool = False
-    """Answer `time expired` as plain text, as the real endpoint was seen to do (TENCENT, section 2)."""
-
-    def __post_init__(self) -> None:
-        faults = []
-        if type(self.lag_s) not in (int, float) or not (math.isfinite(self.lag_s) and 0 <= self.lag_s <= MAX_LAG):
-            faults.append(Fault("lag_s is not a possible lag", hint=f"seconds from 0 to {MAX_LAG:.0f}"))
-        if not isinstance(self.expired_as_text, bool):
-            faults.append(Fault("expired_as_text is not true or false"))
-        if faults:
-            raise UsageError(faults)
-
-
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """A stream that is being pushed: its picture's size, and when the push began."""
-
-    stream: str
-    size: Size
-    since: float
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened to a session, when (by the emulator's clock), with how many streams."""
-
-    what: Literal["started", "updated", "ended"]
-    at: float
-    streams: int
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One mix: what is on air in its output, and how it came to be."""
-
-    id: str
-    output: str
-    canvas: Size
-    placements: tuple[Placement, ...]
-    timestamp: int
-    """The `timestamp` of the last request that was granted."""
-    state: Literal["mixing", "ended"] = "mixing"
-    updates: int = 0
-    """How often the mix was changed since it last started."""
-    history: tuple[Event, ...] = ()
-    """The last 16 events, oldest first."""
+"""How many events a session remembers."""
 
 
 class Cloud:
@@ -114,7 +52,7 @@ class Cloud:
             return pushed
 
     def drop(self, stream: str) -> Pushed | None:
-        """A push ends; a mix that shows it goes on with its last picture (TENCENT, section 7). None when there was none."""
+        """A push ends; a mix that shows it goes on with its last picture (TENCENT, section 7). None: there was none."""
         with self.lock:
             return self._streams.pop(stream, None)
 
@@ -192,7 +130,7 @@ class Cloud:
 
     # --- settings ---
 
-    def configure(self, changes: dict[str, Any]) -> Settings:
+    def configure(self, changes: Mapping[str, Any]) -> Settings:
         """Change some settings, at once for all streams; a value that cannot be is a UsageError."""
         with self.lock:
             self.settings = replace(self.settings, **changes)

@@ -7,13 +7,14 @@ The other way of the page: `credentials(account, now).document()` goes to the pr
 itself; the key stays here (Mix_StreamV2, notes). Importing this loads no requests: that is done by the first post.
 """
 
-from layoutkit.tencent.account import Account, Credentials, Secret, credentials, sign
+from layoutkit.tencent.account import LIFETIME_S, Account, Credentials, Secret, credentials, sign
 from layoutkit.tencent.client import ENDPOINT, Client
 from layoutkit.tencent.codes import PROFILES, Verdict, verdict
 from layoutkit.tencent.reply import Reply
 
 __all__ = [
     "ENDPOINT",
+    "LIFETIME_S",
     "PROFILES",
     "Account",
     "Client",

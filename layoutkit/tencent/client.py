@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
-from layoutkit.tencent.account import Account, Secret, credentials
+from layoutkit.tencent.account import Account, Secret
 from layoutkit.tencent.patience import MAX_RETRIES, Patience, Sessions, persist
 from layoutkit.tencent.reply import Outcome, Reply, Request
 from layoutkit.tencent.transport import Post, Wire, post_once
@@ -43,8 +43,7 @@ class Client:
     ) -> None:
         key = Secret(key)  # from here on no traceback of a wrong argument can show it
         self.account = Account(app_id, key)
-        self._wire = Wire(endpoint, profile, connect_timeout, read_timeout, post or post_once)
-        self._now = now
+        self._wire = Wire(endpoint, profile, connect_timeout, read_timeout, post or post_once, now)
         self._patience = Patience(wait_s, retries, sleep)
         self._sessions = Sessions()
 
@@ -74,9 +73,7 @@ class Client:
             return persist(lambda: self._attempt(ask), turn, self._patience)
 
     def _attempt(self, ask: Ask) -> Outcome:
-        request = Request.of(ask())
-        issued = credentials(self.account, self._now())
-        met = self._wire.exchange(self.account, issued, request)
+        met = self._wire.exchange(self.account, Request.of(ask()))
         if isinstance(met, BaseException):
             raise met
         return met

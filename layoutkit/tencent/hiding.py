@@ -9,7 +9,7 @@ from collections.abc import Callable
 Hide = Callable[[str], str]
 """Takes secrets out of a text."""
 
-_SIGN = re.compile(r"(?i)\bsign=[^&\s\"'<>]*")
+_SIGN = re.compile(r"(?i)\bsign=[\w%]*")
 _LOGGERS = ("urllib3.connectionpool", "urllib3.connection", "urllib3.util.retry", "urllib3.poolmanager")
 """Those that log the address of a request, some at DEBUG, some as a warning of broken headers."""
 

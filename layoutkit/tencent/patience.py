@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layoutkit.errors import UsageError
 from layoutkit.tencent.reply import Outcome, Reply
@@ -20,7 +20,7 @@ class Patience:
 
     wait_s: float
     retries: int
-    sleep: Callable[[float], None]
+    sleep: Callable[[float], None] = field(repr=False)
 
     def __post_init__(self) -> None:
         if type(self.retries) is not int or not 0 <= self.retries <= MAX_RETRIES:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from layoutkit.errors import UsageError
-from layoutkit.tencent.account import Account, Credentials
+from layoutkit.tencent.account import Account, Credentials, credentials
 from layoutkit.tencent.codes import checked_profile
 from layoutkit.tencent.hiding import hide_in_logs, hiding
 from layoutkit.tencent.reply import Outcome, Request, read
@@ -68,13 +68,17 @@ def post_once(
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """Where and how requests go out: the address, the generation spoken there, the seconds to connect and to read."""
+    """Where and how requests go out: the address, the generation spoken there, the seconds to connect and to read.
+
+    What is given to post with and to read the clock by is not shown: it may remember what it was called with.
+    """
 
     endpoint: str
     profile: str
     connect_timeout: float
     read_timeout: float
-    post: Post
+    post: Post = field(repr=False)
+    now: Callable[[], float] = field(repr=False)
 
     def __post_init__(self) -> None:
         checked_profile(self.profile)
@@ -83,9 +87,10 @@ class Wire:
             if not 0 < seconds < float("inf"):
                 raise UsageError(f"a time-out of {seconds!r} seconds", "more than 0")
 
-    def exchange(self, account: Account, issued: Credentials, request: Request) -> Outcome | BaseException:
-        """What one signed request met; an interruption (Ctrl-C) is returned, to be raised where no sign is known."""
+    def exchange(self, account: Account, request: Request) -> Outcome | BaseException:
+        """What a request met, signed now; an interruption (Ctrl-C) is returned, to be raised where no sign is known."""
         hide_in_logs()
+        issued = credentials(account, self.now())
         hide = hiding(account.key.reveal(), issued.sign)
         try:
             answer = self.post(

@@ -51,12 +51,16 @@ def _serve(server: socket.socket, reply: Callable[[bytes], bytes | None], over: 
 
 
 def _request(connection: socket.socket) -> bytes:
-    """One whole request: to the end of what its Content-Length announces."""
-    got = b""
-    while b"\r\n\r\n" not in got:
-        got += connection.recv(4096)
-    head, _, body = got.partition(b"\r\n\r\n")
-    length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
-    while len(body) < length:
-        body += connection.recv(4096)
-    return head + b"\r\n\r\n" + body
+    """One whole request, to the end of what its Content-Length announces; what is no POST is not read on."""
+    got = connection.recv(65536)
+    while got.startswith(b"POST") and not _whole(got):
+        more = connection.recv(65536)
+        if not more:
+            break
+        got += more
+    return got
+
+
+def _whole(got: bytes) -> bool:
+    head, end, body = got.partition(b"\r\n\r\n")
+    return bool(end) and len(body) >= int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])

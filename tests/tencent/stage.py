@@ -39,7 +39,7 @@ class Received:
 class Stage:
     """Everything the client touches, in the test's hands: what was posted, slept and asked, and what time it is."""
 
-    posted: list[dict[str, Any]] = field(default_factory=list)
+    posted: list[dict[str, Any]] = field(default_factory=list, repr=False)
     slept: list[float] = field(default_factory=list)
     asked: int = 0
     now: float = NOW
@@ -49,7 +49,9 @@ class Stage:
         """A client whose endpoint gives these answers in turn; the last one again and again."""
         self.answers = list(answers)
         return Client(
-            APP_ID, KEY, **{"post": self.post, "sleep": self.sleep, "now": lambda: self.now, "profile": "2017"} | settings
+            APP_ID,
+            KEY,
+            **{"post": self.post, "sleep": self.sleep, "now": lambda: self.now, "profile": "2017"} | settings,
         )
 
     def send(self, *answers: Answer, streams: int = 2, **settings: Any) -> Reply:

@@ -53,7 +53,12 @@ def test_a_secret_is_seen_by_no_way_of_printing() -> None:
     secret = Secret(KEY)
     account = Account(APP_ID, secret)
     ways = [repr(secret), str(secret), f"{secret}", f"{secret:>30}", "{!r:s}".format(secret), "%s" % secret]  # noqa: UP031, UP032
-    ways += [repr(account), repr(dataclasses.asdict(account)), repr(dataclasses.astuple(account)), repr(vars(Client(APP_ID, KEY)))]
+    ways += [
+        repr(account),
+        repr(dataclasses.asdict(account)),
+        repr(dataclasses.astuple(account)),
+        repr(vars(Client(APP_ID, KEY))),
+    ]
     assert not [way for way in ways if KEY in way]
     assert secret.reveal() == account.key.reveal() == KEY
 
@@ -73,14 +78,21 @@ def test_a_copied_account_is_the_same_account() -> None:
     assert len({Secret(KEY), Secret(Secret(KEY)), Secret("other")}) == 2
 
 
-@pytest.mark.parametrize("make", [Account, Client, lambda _, key: sign(key, 1490858347)], ids=["account", "client", "sign"])
+@pytest.mark.parametrize(
+    "make", [Account, Client, lambda _, key: sign(key, 1490858347)], ids=["account", "client", "sign"]
+)
 @pytest.mark.parametrize("number", range(len(BAD_KEYS)))
 def test_a_wrong_key_is_refused_without_being_shown(make: type[Account], number: int) -> None:
     """Not even by a traceback that shows the variables of every frame of ours; the key is fetched by number for that."""
     with pytest.raises(UsageError) as caught:
         make(APP_ID, BAD_KEYS[number])
     ours = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
-    shown = "".join(line for frame in ours.stack if "layoutkit/tencent" in frame.filename for line in map(str, (frame.locals or {}).values()))
+    shown = "".join(
+        line
+        for frame in ours.stack
+        if "layoutkit/tencent" in frame.filename
+        for line in map(str, (frame.locals or {}).values())
+    )
     assert "the key" in str(caught.value)
     key = BAD_KEYS[number]
     assert not key or (str(key) not in str(caught.value) + shown and repr(key)[1:-1] not in str(caught.value) + shown)
@@ -109,7 +121,9 @@ def test_all_faults_of_an_account_are_told_at_once() -> None:
     assert len(caught.value.faults) == 2
 
 
-@given(key=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=200), t=st.integers(0, 2**40))
+@given(
+    key=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=200), t=st.integers(0, 2**40)
+)
 def test_any_good_key_signs(key: str, t: int) -> None:
     signed = sign(Account(2**31 - 1, key).key, t)
     assert len(signed) == 32

@@ -1,0 +1,75 @@
+"""`layoutkit send`: what goes out, to where, and what is said while it is retried."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from layoutkit import targets
+from layoutkit.app.shell import app_id_of
+from layoutkit.documents import read_json
+from layoutkit.errors import DocumentError
+from layoutkit.layout import Layout
+from layoutkit.pipeline import Client, render
+from layoutkit.tencent import ENDPOINT, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A mix that is to be sent: how to ask for its payload at each attempt, whose session it is, and the account's id."""
+
+    ask: Callable[[], Mapping[str, Any]]
+    session: str
+    app_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """How to send: whether it ends the mix, where to, in which profile, for whom, by which clock."""
+
+    end: bool
+    endpoint: str | None
+    profile: str
+    app_id: int | None
+    now: Callable[[], float]
+
+    def from_layout(self, layout: Layout) -> Outgoing:
+        """The mix of a layout; with the primary alone, or where the end was asked for, its end."""
+        if self.end or len(layout.tiles) == 1:
+            return self.ending(layout.primary.stream.id)
+        app_id = app_id_of(self.app_id)
+        return Outgoing(lambda: render(layout, app_id=app_id, profile=self.profile, now=self.now()), layout.primary.stream.id, app_id)
+
+    def ending(self, primary: str) -> Outgoing:
+        """The end of a primary's mix."""
+        app_id = app_id_of(self.app_id)
+        return Outgoing(lambda: targets.render_end(primary, app_id=app_id, now=int(self.now()), profile=self.profile), primary, app_id)
+
+    def from_payload(self, source: bytes, file: str) -> Outgoing:
+        """A payload that somebody wrote, if it is valid; its timestamps are renewed at each attempt."""
+        document, locate = read_json(source, file)
+        faults = targets.faults(document, profile=self.profile, locate=locate)
+        if faults:
+            raise DocumentError(faults)
+        app_id = int(document["interface"]["para"]["app_id"])
+        if self.app_id is not None and self.app_id != app_id:
+            raise DocumentError(f"{file}: the payload's app_id is {app_id}, not {self.app_id}", "give the app id of the payload, or none")
+        return Outgoing(lambda: targets.renewed(document, int(self.now())), targets.of_primary(document), app_id)
+
+
+def sent(outgoing: Outgoing, mission: Mission, key: str) -> Reply:
+    """Send it and wait for the reply; on a terminal, say when it is tried again."""
+    client = Client(outgoing.app_id, key, endpoint=mission.endpoint or ENDPOINT, profile=mission.profile, now=mission.now, sleep=waited)
+    return client.send(outgoing.ask, session=outgoing.session)
+
+
+def waited(seconds: float) -> None:
+    """Wait before the next attempt, and say so where somebody looks on."""
+    if sys.stderr.isatty():
+        click.echo(f"not yet; asking again in {seconds:g} s", err=True)
+    time.sleep(seconds)

@@ -1,0 +1,73 @@
+"""Results for people: tables and short texts, nothing that a program should read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from layoutkit.layout import Layout
+from layoutkit.template import Template
+from layoutkit.template.settings import admitted
+from layoutkit.tencent import Reply
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Rows under a header, each column as wide as its widest cell; numbers to the right."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max(len(row[i]) for row in [list(header), *cells]) for i in range(len(header))]
+    numeric = [bool(rows) and all(isinstance(row[i], int) for row in rows) for i in range(len(header))]
+
+    def line(row: Sequence[str]) -> str:
+        return "  ".join(f"{c:>{w}}" if n else f"{c:<{w}}" for c, w, n in zip(row, widths, numeric, strict=True)).rstrip()
+
+    return "\n".join(line(row) for row in [list(header), *cells])
+
+
+def card(template: Template) -> dict[str, Any]:
+    """A template as one item of `list --format json` (schema `list`)."""
+    settings = {
+        s.name: {"kind": s.kind, "default": s.default, "min": s.low, "max": s.high, "choice": list(s.choice), "about": s.about}
+        for s in template.settings
+    }
+    return {
+        "name": template.name,
+        "version": template.version,
+        "title": template.title,
+        "about": template.about,
+        "secondaries": str(template.secondaries),
+        "canvases": [str(canvas) for canvas in template.canvases],
+        "settings": settings,
+        "file": template.file,
+    }
+
+
+def listed(templates: Sequence[Template]) -> str:
+    """The shelf, a row a template."""
+    return table(("name", "serves", "settings", "about"), [(t.ref, t.secondaries, " ".join(s.name for s in t.settings), t.about) for t in templates])
+
+
+def shown(template: Template) -> str:
+    """A template with its settings and its text."""
+    settings = [(s.name, s.default, admitted(s), s.about) for s in template.settings]
+    parts = [
+        f"{template.ref}  {template.title}",
+        template.about,
+        f"serves {template.secondaries} secondaries; promised on {', '.join(map(str, template.canvases))}",
+        table(("setting", "default", "may be", "about"), settings) if settings else "",
+        template.text.rstrip(),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def placed(layout: Layout) -> str:
+    """A layout, a row a tile, by layer."""
+    rows = [(t.stream.id, t.role, t.rect.x, t.rect.y, t.rect.width, t.rect.height, t.layer) for t in layout.tiles]
+    head = f"{layout.origin.template} on {layout.canvas}"
+    off = [f"{o.stream.id} has no tile: {o.why}" for o in layout.off_picture]
+    return "\n".join([head, table(("stream", "role", "x", "y", "width", "height", "layer"), rows), *off])
+
+
+def answered(reply: Reply) -> str:
+    """What became of a send, in a line."""
+    tries = "" if reply.attempts == 1 else f", at attempt {reply.attempts}"
+    return f"{reply.status}: {reply.message}{tries}" if reply.message else reply.status + tries

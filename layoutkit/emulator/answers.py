@@ -1,0 +1,36 @@
+"""What the HTTP door sends back: a status, a body, and what a log may say of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from layoutkit.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the HTTP door sends: a status, a body, its type; `note` is what a log may say of it."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+    note: str = ""
+    allow: str = ""
+
+
+def json_answer(status: int, document: object) -> Answer:
+    """A document as JSON."""
+    return Answer(status, json.dumps(document).encode())
+
+
+def refused(status: int, kind: str, *faults: Fault) -> Answer:
+    """An error in the form of DESIGN, section 8; no fault quotes an address or a query."""
+    return json_answer(status, {"error": kind, "faults": [fault.document() for fault in faults]})
+
+
+def not_allowed(*methods: str) -> Answer:
+    """The address is right, the method is not."""
+    allow = ", ".join(methods)
+    says = Fault("this address does not take that method", hint=f"it takes {allow}")
+    return Answer(405, refused(405, "method", says).body, allow=allow)

@@ -1,0 +1,109 @@
+"""The emulator as a server: loopback only, a thread a connection, started and stopped like any resource."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Callable
+from functools import partial
+from threading import Thread
+from typing import Self
+
+from layoutkit.emulator.door import respond
+from layoutkit.emulator.listener import Listener
+from layoutkit.emulator.settings import Account, Settings
+from layoutkit.emulator.state import Cloud
+from layoutkit.emulator.wire import Handler, Talk
+from layoutkit.errors import UsageError
+
+PATIENCE_S = 10.0
+"""How long, in seconds, a client may take to send a request, or to begin another one."""
+
+
+class Emulator:
+    """Tencent's endpoint on this machine: `with Emulator(app_id, key) as emulator: emulator.endpoint`.
+
+    `port` 0 takes a free one; `now` is its clock in UNIX seconds; `log` gets a line for each request, never its query;
+    `cloud` is its state. A host that is not loopback is a UsageError: the emulator trusts whoever can reach it.
+    """
+
+    def __init__(
+        self,
+        app_id: int,
+        key: str,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        now: Callable[[], float] = time.time,
+        *,
+        settings: Settings = Settings(),  # noqa: B008 - frozen
+        log: Callable[[str], None] = lambda line: None,
+        patience: float = PATIENCE_S,
+    ) -> None:
+        self.cloud = Cloud(Account(app_id, key), settings)
+        self._address = (_loopback(host), _port(port))
+        self._talk = Talk(lambda method, target, body: respond(self.cloud, method, target, body, now()), log, patience)
+        self._server: Listener | None = None
+        self._thread: Thread | None = None
+
+    def start(self) -> Self:
+        """Listen; from now on `url` is known. A port that is taken is a UsageError."""
+        if self._server is None:
+            try:
+                self._server = Listener(self._address, partial(Handler, talk=self._talk))
+            except OSError as error:
+                host, port = self._address
+                says = f"cannot listen on {host} port {port}: {error.strerror}"
+                raise UsageError(says, "choose another port") from None
+            self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="emulator", daemon=True)
+            self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Hang up on everybody and free the port; stopping twice is no mistake. What the cloud knows is kept."""
+        server, thread, self._server, self._thread = self._server, self._thread, None, None
+        if server and thread:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+            server.hang_up()
+
+    def wait(self) -> None:
+        """Stay here until the emulator is stopped, by another thread or by Ctrl-C."""
+        if self._thread:
+            self._thread.join()
+
+    @property
+    def url(self) -> str:
+        """Where it listens: `http://127.0.0.1:8088`. The control calls are below it."""
+        if self._server is None:
+            raise UsageError("the emulator is not running", "call start(), or use it in a with statement")
+        host, port = self._server.server_address[:2]
+        return f"http://[{host!s}]:{port}" if ":" in str(host) else f"http://{host!s}:{port}"
+
+    @property
+    def endpoint(self) -> str:
+        """What a client sends its requests to: `http://127.0.0.1:8088/common_access`."""
+        return f"{self.url}/common_access"
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *failure: object) -> None:
+        self.stop()
+
+
+def _loopback(host: str) -> str:
+    if host == "localhost":
+        return "127.0.0.1"  # not whatever a name service says
+    try:
+        if isinstance(host, str) and ipaddress.ip_address(host).is_loopback:
+            return host
+    except ValueError:
+        pass
+    raise UsageError(f"the emulator listens on loopback only, not on {host!r}", "use 127.0.0.1, ::1 or localhost")
+
+
+def _port(port: int) -> int:
+    if type(port) is not int or not 0 <= port <= 65535:
+        raise UsageError(f"port {port!r} cannot be", "a whole number from 1 to 65535; 0 takes a free one")
+    return port

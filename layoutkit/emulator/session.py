@@ -1,0 +1,44 @@
+"""What the cloud remembers: a stream that is pushed, a session, and what happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from layoutkit.emulator.placement import Placement
+from layoutkit.geometry import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """A stream that is being pushed: its picture's size, and when the push began."""
+
+    stream: str
+    size: Size
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a session, when (by the emulator's clock), with how many streams."""
+
+    what: Literal["started", "updated", "ended"]
+    at: float
+    streams: int
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One mix: what is on air in its output, and how it came to be."""
+
+    id: str
+    output: str
+    canvas: Size
+    placements: tuple[Placement, ...]
+    timestamp: int
+    """The `timestamp` of the last request that was granted."""
+    state: Literal["mixing", "ended"] = "mixing"
+    updates: int = 0
+    """How often the mix was changed since it last started."""
+    history: tuple[Event, ...] = ()
+    """The last 16 events, oldest first."""

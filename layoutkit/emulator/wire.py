@@ -1,0 +1,145 @@
+"""One HTTP conversation: reads a whole request or says why not, and never shows a traceback or a request line."""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from layoutkit.emulator.answers import Answer, refused
+from layoutkit.errors import Fault
+
+MAX_BODY = 1_000_000
+"""The longest body that is read, in bytes; a mix request has about a thousand."""
+
+LINGER_S = 2.0
+"""How long, in seconds, a refused client is read on and ignored, so that it gets to see its answer."""
+
+_LENGTH = re.compile(r"[0-9]{1,15}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How to answer: a method, a target and a body in, an answer out; a log; the patience with a client, in seconds."""
+
+    respond: Callable[[str, str, bytes], Answer]
+    log: Callable[[str], None]
+    patience: float
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection, which may carry many requests."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "layoutkit-emulator"
+    sys_version = ""
+    disable_nagle_algorithm = True  # head and body are written one after the other
+
+    def __init__(self, *connection: Any, talk: Talk) -> None:
+        self.talk = talk
+        super().__init__(*connection)  # which serves the connection to its end
+
+    def setup(self) -> None:
+        """Every wait for the client ends after the patience."""
+        super().setup()
+        self.connection.settimeout(self.talk.patience)
+
+    def serve(self) -> None:
+        """Read one request, answer it; a fault of the emulator's own is told as 500."""
+        body = self._body()
+        if isinstance(body, Answer):
+            self._turn_away(body)
+            return
+        try:
+            answer = self.talk.respond(self.command, self.path, body)
+        except Exception as error:  # a thread's last door: whoever asks gets an answer, and nobody a traceback
+            answer = refused(
+                500, "internal", Fault(f"the emulator failed: {type(error).__name__}", hint="please report it")
+            )
+        self._send(answer)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = serve
+
+    # --- reading ---
+
+    def _body(self) -> bytes | Answer:
+        length = self._length()
+        return length if isinstance(length, Answer) else self._read(length)
+
+    def _length(self) -> int | Answer:
+        """The announced length of the body, which must be one plain number."""
+        if self.headers.get("Transfer-Encoding"):
+            return refused(411, "usage", Fault("the body comes in chunks", hint="send it whole, with a Content-Length"))
+        stated = {text.strip() for text in self.headers.get_all("Content-Length", [])}
+        if not stated:
+            return self._unstated()
+        text = stated.pop()
+        if stated or not _LENGTH.fullmatch(text):
+            return refused(
+                400, "usage", Fault("Content-Length is not one whole number", hint="the body's length in bytes")
+            )
+        if int(text) > MAX_BODY:
+            return refused(413, "too_large", Fault(f"the body has {int(text)} bytes", hint=f"at most {MAX_BODY}"))
+        return int(text)
+
+    def _unstated(self) -> int | Answer:
+        if self.command in ("POST", "PUT"):
+            return refused(411, "usage", Fault("Content-Length is missing", hint="the body's length in bytes"))
+        return 0
+
+    def _read(self, length: int) -> bytes | Answer:
+        """The body, all of it within the patience however slowly it drips."""
+        deadline = time.monotonic() + self.talk.patience
+        body = bytearray()
+        try:
+            while len(body) < length:
+                self.connection.settimeout(max(deadline - time.monotonic(), 0.001))
+                part = self.rfile.read1(length - len(body))
+                if not part:
+                    return refused(400, "usage", Fault(f"the body ends after {len(body)} of its {length} bytes"))
+                body += part
+        except TimeoutError:
+            says = Fault(f"only {len(body)} of the body's {length} bytes came within {self.talk.patience:g} s")
+            return refused(408, "usage", says)
+        self.connection.settimeout(self.talk.patience)
+        return bytes(body)
+
+    # --- writing ---
+
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in (("Allow", answer.allow), ("Connection", "close" if self.close_connection else "")):
+            if value:
+                self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+        self.talk.log(f"{self.command or 'unreadable'} -> {answer.status} {answer.note}".rstrip())
+
+    def _turn_away(self, answer: Answer) -> None:
+        """Answer a request that was not read to its end, and hang up when the client has seen why."""
+        self.close_connection = True
+        with suppress(OSError):
+            self._send(answer)
+            self.connection.shutdown(socket.SHUT_WR)
+            deadline = time.monotonic() + LINGER_S
+            while (left := deadline - time.monotonic()) > 0:
+                self.connection.settimeout(left)
+                if not self.rfile.read1(65536):
+                    return
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the base class finds wrong, in our form; its own message would quote the request line, sign and all."""
+        status = 405 if code == 501 else int(code)
+        phrase = self.responses[status][0] if status in self.responses else "refused"
+        self._turn_away(refused(status, "usage", Fault(f"this is no request that can be read: {phrase}")))
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the base class would print the request line, sign and all, to stderr."""

@@ -1,0 +1,129 @@
+"""Names as a picture can show them: cleaned, measured by estimate, and shortened to a width.
+
+A picture is drawn by a program that we do not know, in a font that we do not know. So widths are estimates, in em (the
+font's size), and lean to the wide side: measured against DejaVu Sans, one of the widest of the usual fonts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+ELLIPSIS = "…"
+LONGEST = 500
+"""No name is looked at beyond this many characters; none could be shown."""
+
+_UNSEEN = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff\ufff9\ufffa\ufffb\ufffc")
+"""Soft hyphen, marks of direction, spaces of no width, interlinear annotation: they show nothing."""
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates: a name must not turn around what stands beside it."""
+_JOINER = "\u200d"
+_MOST_MARKS = 4
+"""Accents on one letter; more would climb out of the line."""
+
+_NARROW = frozenset(" .,:;'ijl·")
+_SLIM = frozenset("()[]!`-/\\fIrt|\"")
+_BROAD = frozenset("@%MWmw—―" + ELLIPSIS)
+_STOUT = frozenset("&#+<=>~^×")
+_PLAIN = frozenset("·×—―" + ELLIPSIS)
+
+
+def clean(text: str) -> str:
+    """A name on one line, without control characters and anything that XML refuses or that turns the writing around."""
+    spaced = " ".join("".join(_seen(c) for c in text[:LONGEST]).split())
+    composed = unicodedata.normalize("NFC", spaced)
+    return "".join(_few_marks(cluster) for cluster in clusters(composed)).strip()
+
+
+def _seen(char: str) -> str:
+    if char.isspace():
+        return " "
+    refused = unicodedata.category(char) in ("Cc", "Cs") or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return "" if refused or char in _UNSEEN or char in _BIDI else char
+
+
+def _few_marks(cluster: str) -> str:
+    marks = [i for i, c in enumerate(cluster) if unicodedata.category(c) in ("Mn", "Me")]
+    return cluster if len(marks) <= _MOST_MARKS else cluster[: marks[_MOST_MARKS]]
+
+
+def clusters(text: str) -> list[str]:
+    """The text in pieces that must not be cut: a letter with its accents, an emoji with all that is joined to it, a flag."""
+    pieces: list[str] = []
+    for char in text:
+        if pieces and _joins(pieces[-1], char):
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def _joins(piece: str, char: str) -> bool:
+    if _is_flag_half(char):
+        return len(piece) == 1 and _is_flag_half(piece)
+    return piece.endswith(_JOINER) or char == _JOINER or _is_modifier(char) or unicodedata.category(char) in ("Mn", "Me", "Mc")
+
+
+def _is_flag_half(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _is_modifier(char: str) -> bool:
+    """A skin tone, or a letter of a region's flag."""
+    return "\U0001f3fb" <= char <= "\U0001f3ff" or "\U000e0020" <= char <= "\U000e007f"
+
+
+def width(text: str) -> float:
+    """How wide the text is at most, in em, by estimate; bold letters included. An empty text is 0."""
+    return sum(map(_advance, text)) / 100
+
+
+def _advance(char: str) -> int:
+    """One character's width in hundredths of an em."""
+    if char == _JOINER or char in _BIDI or unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    if "\U0001f000" <= char <= "\U0001faff" or "\u2600" <= char <= "\u27bf":
+        return 140
+    if char.isascii() or char in _PLAIN:
+        return _latin(char)
+    return 102 if unicodedata.east_asian_width(char) in "WF" else 108 if char.isupper() else 96
+
+
+def _latin(char: str) -> int:
+    if char in _NARROW:
+        return 41
+    if char in _SLIM:
+        return 55
+    if char in _BROAD:
+        return 112
+    return 88 if char.isupper() or char in _STOUT else 72
+
+
+def shorten(text: str, room: float) -> str:
+    """The text if it is at most `room` em wide, else as much of its beginning as fits with an ellipsis; perhaps nothing."""
+    if width(text) <= room:
+        return text
+    kept = "".join(_fitting(clusters(text), room - width(ELLIPSIS))).rstrip()
+    return kept + ELLIPSIS if kept else ""
+
+
+def _fitting(pieces: list[str], room: float) -> Iterator[str]:
+    for piece in pieces:
+        room -= width(piece)
+        if room < 0:
+            return
+        yield piece
+
+
+def direction(text: str) -> str:
+    """`rtl` for a text that begins in Arabic, Hebrew or another script written from the right; else `ltr`."""
+    for char in text:
+        side = unicodedata.bidirectional(char)
+        if side in ("L", "R", "AL"):
+            return "ltr" if side == "L" else "rtl"
+    return "ltr"
+
+
+def isolated(text: str) -> str:
+    """The text, fenced so that a name in Arabic does not turn around the words beside it (Unicode's isolates)."""
+    return f"\u2068{text}\u2069"
