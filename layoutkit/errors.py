@@ -127,7 +127,9 @@ class Cure:
     after: str | int | bool
 
     def __str__(self) -> str:
-        return f"{self.name} {self.before} -> {self.after}"
+        if self.kind == "count":
+            return f"{self.before} {self.name} -> {self.after}"
+        return f"{'canvas ' if self.kind == 'canvas' else ''}{self.name} {self.before} -> {self.after}"
 
     def document(self) -> dict[str, Any]:
         """The cure as JSON: kind, name, from, to."""

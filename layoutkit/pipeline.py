@@ -9,11 +9,12 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from layoutkit import shelf, tencent
-from layoutkit.errors import Fault, UsageError
+from layoutkit.cures import cured
+from layoutkit.errors import Fault, LayoutkitError, NoLayout, UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout
 from layoutkit.scene import KeepClear, Scene, Stream
-from layoutkit.solve import certify, solve
+from layoutkit.solve import certify, possible, solve
 from layoutkit.targets import render as _render_mix_streamv2
 from layoutkit.targets import render_end
 from layoutkit.template import Template, pose
@@ -66,7 +67,24 @@ def arrange(
 
 def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] | None) -> Layout:
     problem = pose(template, scene, settings)
-    return certify(problem, solve(problem))
+    try:
+        return certify(problem, solve(problem))
+    except NoLayout as clash:
+        error = clash
+
+    def possible_on(other: Scene, values: Mapping[str, object]) -> bool:
+        return _possible(template, other, values)
+
+    raise cured(error, template, scene, problem.origin.settings, possible_on)
+
+
+def _possible(template: Template, scene: Scene, settings: Mapping[str, object]) -> bool:
+    """Whether the template has a layout on a scene at all."""
+    try:
+        problem = pose(template, scene, settings)
+        return possible(problem, problem.rules)
+    except LayoutkitError:
+        return False
 
 
 def _frozen(keep_clear: Mapping[str, Sequence[int]] | None, settings: Mapping[str, object] | None) -> tuple[object, object]:
@@ -159,9 +177,9 @@ class Client(tencent.Client):
 
     def end(self, primary: str) -> Reply:
         """End the mix of a primary; always allowed, whatever template made it."""
-        return self.send(lambda: render_end(primary, app_id=self.account.app_id, now=int(self._now()), profile=self.profile), session=primary)
+        return self.send(lambda: render_end(primary, app_id=self.account.app_id, now=int(self.now), profile=self.profile), session=primary)
 
     def _payload(self, layout: Layout) -> dict[str, Any]:
         if len(layout.tiles) == 1:
-            return render_end(layout.primary.stream.id, app_id=self.account.app_id, now=int(self._now()), profile=self.profile)
-        return render(layout, app_id=self.account.app_id, profile=self.profile, now=self._now())
+            return render_end(layout.primary.stream.id, app_id=self.account.app_id, now=int(self.now), profile=self.profile)
+        return render(layout, app_id=self.account.app_id, profile=self.profile, now=self.now)

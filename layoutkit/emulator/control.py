@@ -37,12 +37,18 @@ def control(cloud: Cloud, method: str, path: str, body: bytes, now: float) -> An
 # --- streams ---------------------------------------------------------------------------------------------------------
 
 
+_SIZE = ("width", "height")
+
+
 def _push(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
-    document = _object(body, ("width", "height"))
+    document = _object(body, _SIZE)
     if isinstance(document, Answer):
         return document
+    missing = [Fault(f"{key} is missing", hint="the picture's size in pixels") for key in _SIZE if key not in document]
+    if missing:
+        return refused(400, "invalid", *missing)
     try:
-        size = Size(document.get("width", 0), document.get("height", 0))
+        size = Size(**document)
     except UsageError as error:
         return refused(400, "usage", *error.faults)
     pushed = cloud.push(name, size, now)

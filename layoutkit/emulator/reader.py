@@ -31,7 +31,7 @@ def read(document: Any, app_id: int = 0) -> Mix:
         stream_id(mapping(para, "para"), k, "para") for k in ("mix_stream_session_id", "output_stream_id")
     )
     primary, *tiles = _in_layers([_input(value, f"input_stream_list[{n}]") for n, value in enumerate(inputs)])
-    return Mix(session, output, timestamp, primary.stream, tuple(map(_placement, tiles)), primary.box)
+    return Mix(session, output, timestamp, primary.stream, tuple(map(_placement, tiles)), _stated(primary))
 
 
 # --- the envelope ----------------------------------------------------------------------------------------------------
@@ -75,37 +75,24 @@ def _inputs(para: dict[str, Any]) -> list[Any]:
     return inputs
 
 
-# --- one input -------------------------------------------------------------------------------------------------------
+# --- the inputs ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Input:
     stream: str
     layer: int
-    box: Rect | None
-    """None only for the primary, which spreads across the full screen by default."""
+    params: dict[str, Any]
+    at: str
+    """Where its layout_params stand in the payload, for messages."""
 
 
 def _input(value: Any, at: str) -> _Input:
     entry = mapping(value, at)
     stream = stream_id(entry, "input_stream_id", at)
-    params = mapping(entry.get("layout_params"), f"{at}.layout_params")
-    layer = whole(params, "image_layer", f"{at}.layout_params", -INT32)
-    if layer == 1:
-        return _Input(stream, layer, _stated(params, at))
-    return _Input(stream, layer, _box(params, f"{at}.layout_params"))
-
-
-def _stated(params: dict[str, Any], at: str) -> Rect | None:
-    """The primary's own rectangle: "you only need to enter 1 in image_layer, and other fields are not required"."""
-    if not _GEOMETRY & params.keys():
-        return None
-    return _box({"location_x": 0, "location_y": 0} | params, f"{at}.layout_params")
-
-
-def _box(params: dict[str, Any], at: str) -> Rect:
-    width, height = whole(params, "image_width", at, 1), whole(params, "image_height", at, 1)
-    return Rect(whole(params, "location_x", at, -INT32), whole(params, "location_y", at, -INT32), width, height)
+    at = f"{at}.layout_params"
+    params = mapping(entry.get("layout_params"), at)
+    return _Input(stream, whole(params, "image_layer", at, -INT32), params, at)
 
 
 def _in_layers(inputs: list[_Input]) -> list[_Input]:
@@ -121,6 +108,17 @@ def _in_layers(inputs: list[_Input]) -> list[_Input]:
 
 
 def _placement(entry: _Input) -> Placement:
-    box = entry.box
-    assert box is not None  # noqa: S101 - every layer but 1 was read with its rectangle
+    box = _box(entry.params, entry.at)
     return Placement(entry.stream, box.x, box.y, box.width, box.height, entry.layer)
+
+
+def _stated(primary: _Input) -> Rect | None:
+    """The primary's own rectangle: "you only need to enter 1 in image_layer, and other fields are not required"."""
+    if not _GEOMETRY & primary.params.keys():
+        return None
+    return _box({"location_x": 0, "location_y": 0} | primary.params, primary.at)
+
+
+def _box(params: dict[str, Any], at: str) -> Rect:
+    width, height = whole(params, "image_width", at, 1), whole(params, "image_height", at, 1)
+    return Rect(whole(params, "location_x", at, -INT32), whole(params, "location_y", at, -INT32), width, height)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import socket
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
+from io import BufferedReader
 from typing import Any
 
 from layoutkit.emulator.answers import Answer, refused
+from layoutkit.emulator.drip import Drip
 from layoutkit.errors import Fault
 
 MAX_BODY = 1_000_000
@@ -45,9 +46,16 @@ class Handler(BaseHTTPRequestHandler):
         super().__init__(*connection)  # which serves the connection to its end
 
     def setup(self) -> None:
-        """Every wait for the client ends after the patience."""
+        """Read through a drip, which knows how long a whole request may take."""
         super().setup()
-        self.connection.settimeout(self.talk.patience)
+        self.rfile.close()
+        self.drip = Drip(self.connection, self.talk.patience)
+        self.rfile = BufferedReader(self.drip)
+
+    def handle_one_request(self) -> None:
+        """Each request has the patience for itself, its head and its body together."""
+        self.drip.wait(self.talk.patience)
+        super().handle_one_request()
 
     def serve(self) -> None:
         """Read one request, answer it; a fault of the emulator's own is told as 500."""
@@ -58,9 +66,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             answer = self.talk.respond(self.command, self.path, body)
         except Exception as error:  # a thread's last door: whoever asks gets an answer, and nobody a traceback
-            answer = refused(
-                500, "internal", Fault(f"the emulator failed: {type(error).__name__}", hint="please report it")
-            )
+            says = f"the emulator failed: {type(error).__name__}"
+            answer = refused(500, "internal", Fault(says, hint="please report it"))
         self._send(answer)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = serve
@@ -80,38 +87,33 @@ class Handler(BaseHTTPRequestHandler):
             return self._unstated()
         text = stated.pop()
         if stated or not _LENGTH.fullmatch(text):
-            return refused(
-                400, "usage", Fault("Content-Length is not one whole number", hint="the body's length in bytes")
-            )
+            return refused(400, "usage", Fault("Content-Length is not one whole number", hint="the length in bytes"))
         if int(text) > MAX_BODY:
             return refused(413, "too_large", Fault(f"the body has {int(text)} bytes", hint=f"at most {MAX_BODY}"))
         return int(text)
 
     def _unstated(self) -> int | Answer:
         if self.command in ("POST", "PUT"):
-            return refused(411, "usage", Fault("Content-Length is missing", hint="the body's length in bytes"))
+            return refused(411, "usage", Fault("Content-Length is missing", hint="the length in bytes"))
         return 0
 
     def _read(self, length: int) -> bytes | Answer:
-        """The body, all of it within the patience however slowly it drips."""
-        deadline = time.monotonic() + self.talk.patience
         body = bytearray()
         try:
             while len(body) < length:
-                self.connection.settimeout(max(deadline - time.monotonic(), 0.001))
                 part = self.rfile.read1(length - len(body))
                 if not part:
                     return refused(400, "usage", Fault(f"the body ends after {len(body)} of its {length} bytes"))
                 body += part
         except TimeoutError:
-            says = Fault(f"only {len(body)} of the body's {length} bytes came within {self.talk.patience:g} s")
-            return refused(408, "usage", says)
-        self.connection.settimeout(self.talk.patience)
+            says = f"only {len(body)} of the body's {length} bytes came within {self.talk.patience:g} s"
+            return refused(408, "usage", Fault(says))
         return bytes(body)
 
     # --- writing ---
 
     def _send(self, answer: Answer) -> None:
+        self.connection.settimeout(self.talk.patience)
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
@@ -121,7 +123,8 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(answer.body)
-        self.talk.log(f"{self.command or 'unreadable'} -> {answer.status} {answer.note}".rstrip())
+        method = self.command if hasattr(self, f"do_{self.command}") else "unreadable"
+        self.talk.log(f"{method} -> {answer.status} {answer.note}".rstrip())
 
     def _turn_away(self, answer: Answer) -> None:
         """Answer a request that was not read to its end, and hang up when the client has seen why."""
@@ -129,14 +132,13 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(OSError):
             self._send(answer)
             self.connection.shutdown(socket.SHUT_WR)
-            deadline = time.monotonic() + LINGER_S
-            while (left := deadline - time.monotonic()) > 0:
-                self.connection.settimeout(left)
-                if not self.rfile.read1(65536):
-                    return
+            self.drip.wait(LINGER_S)
+            while self.rfile.read1(65536):
+                pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the base class finds wrong, in our form; its own message would quote the request line, sign and all."""
+        self.request_version = self.protocol_version  # even one whose version cannot be read gets a whole reply
         status = 405 if code == 501 else int(code)
         phrase = self.responses[status][0] if status in self.responses else "refused"
         self._turn_away(refused(status, "usage", Fault(f"this is no request that can be read: {phrase}")))

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from layoutkit.geometry import Size
 from layoutkit.layout import Layout
-from layoutkit.picture.text import shorten, width
-from layoutkit.picture.words import facts, heading, without_tile
+from layoutkit.picture.text import isolated, shorten, width
+from layoutkit.picture.words import called, facts, heading, without_tile
 
 LONGEST_SIDE = 960
 """The longest side of a picture as it is first shown, in CSS pixels."""
 LEAST_WIDTH = 480
 """The frame of a thin canvas is as wide as the legend needs, in units."""
 MARGIN = 24
-HEADING, FACTS, NOTE = 18, 15, 14
+HEADING, FACTS = 18, 15
 """Sizes of the legend's letters, in units."""
-MOST_NOTES = 3
+BASE, LEADING = 34, 23
+"""From the canvas down to the heading's baseline, and from a line to the next, in units."""
+MOST_LINES = 3
 """Lines given to the streams that have no tile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A line of the legend: where its baseline begins, or ends when it stands at the right, and the size of its letters."""
+    """A line of the legend: where its baseline starts, or ends, and the size of its letters."""
 
     text: str
     x: float
     y: float
     size: float
+    anchor: str = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,12 @@ class Frame:
     """What the picture shows: the canvas, a margin all around, and the legend below."""
 
     unit: float
-    """About one pixel of the screen, in canvas pixels, so that letters are as large on every canvas."""
     left: float
     top: float
     width: float
     height: float
     heading: Written
-    facts: Written
-    notes: tuple[Written, ...]
+    lines: tuple[Written, ...]
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -52,40 +54,49 @@ class Frame:
         return round(self.width * scale), round(self.height * scale)
 
 
-def frame(layout: Layout) -> Frame:
-    """The frame for a layout, as high as its legend needs."""
-    unit = unit_of(layout.canvas)
-    inner = max(layout.canvas.width, LEAST_WIDTH * unit)
-    left, margin = (layout.canvas.width - inner) / 2, MARGIN * unit
-    base = layout.canvas.height + (MARGIN + 10) * unit
-    fact = Written(facts(layout), left + inner, base, FACTS * unit)
-    for_heading = inner / (HEADING * unit) - width(fact.text) * FACTS / HEADING - 1
-    head = Written(shorten(heading(layout), for_heading), left, base, HEADING * unit)
-    notes = tuple(
-        Written(text, left, base + (1.6 * NOTE * line) * unit, NOTE * unit)
-        for line, text in enumerate(_notes(layout, inner / (NOTE * unit)), start=1)
-    )
-    bottom = (notes[-1].y if notes else base) + 0.75 * margin
-    return Frame(unit, left - margin, -margin, inner + 2 * margin, bottom + margin, head, fact, notes)
-
-
 def unit_of(canvas: Size) -> float:
-    """About one pixel of the screen when the picture is first shown, in canvas pixels."""
+    """About one pixel of the screen, in canvas pixels, so that letters are first shown as large on every canvas."""
     return max(canvas.width, canvas.height) / 900
 
 
-def _notes(layout: Layout, room: float) -> list[str]:
-    """The streams without a tile, in lines of at most `room` em."""
-    return packed([without_tile(off) for off in layout.off_picture], room, "Off picture: ") if layout.off_picture else []
+def frame(layout: Layout, primary_named: bool) -> Frame:
+    """The frame for a layout, as high as its legend needs; the legend names a primary that the picture does not."""
+    unit = unit_of(layout.canvas)
+    inner = max(layout.canvas.width, LEAST_WIDTH * unit)
+    left, margin = (layout.canvas.width - inner) / 2, MARGIN * unit
+    head, *lines = _legend(layout, primary_named, unit, left, inner)
+    bottom = max(line.y for line in (head, *lines)) + 0.75 * margin
+    return Frame(unit, left - margin, -margin, inner + 2 * margin, bottom + margin, head, tuple(lines))
+
+
+def _legend(layout: Layout, primary_named: bool, unit: float, left: float, inner: float) -> list[Written]:
+    """The template at the left, the facts at the right of it or below, then who cannot be read in the picture."""
+    head, fact = heading(layout), facts(layout)
+    beside = width(head) * HEADING + width(fact) * FACTS + FACTS <= inner / unit
+    baselines = (layout.canvas.height + (BASE + LEADING * line) * unit for line in count())
+    first = next(baselines)
+    lines = [Written(shorten(head, inner / unit / HEADING), left, first, HEADING * unit)]
+    if beside:
+        lines.append(Written(fact, left + inner, first, FACTS * unit, "end"))
+    texts = [*([] if beside else [fact]), *_notes(layout, primary_named, inner / unit / FACTS)]
+    return [*lines, *(Written(text, left, y, FACTS * unit) for text, y in zip(texts, baselines, strict=False))]
+
+
+def _notes(layout: Layout, primary_named: bool, room: float) -> list[str]:
+    """The primary where the picture has no room for its name, and the streams without a tile; `room` is in em."""
+    primary = [] if primary_named else [f"Primary: {isolated(shorten(called(layout.primary.stream), room - 8))}"]
+    off = [without_tile(off) for off in layout.off_picture]
+    return [*primary, *(packed(off, room, "Off picture: ") if off else [])]
 
 
 def packed(items: Sequence[str], room: float, opening: str) -> list[str]:
-    """The items, with commas between, in at most three lines of at most `room` em; the last one says how many more there are."""
-    lines, line = [], opening + items[0]
+    """The items in at most three lines of at most `room` em; the last line says how many more there are."""
+    lines: list[str] = []
+    line = opening + items[0]
     for done, item in enumerate(items[1:], start=1):
         more = f" and {len(items) - done} more"
-        last = len(lines) == MOST_NOTES - 1
-        if width(f"{line}, {item}") + width(more) * last <= room:
+        last = len(lines) == MOST_LINES - 1
+        if width(f"{line}, {item},") + width(more) * last <= room:
             line = f"{line}, {item}"
         elif last:
             return [*lines, line + more]

@@ -29,7 +29,7 @@ def _best(rooms: Iterable[Rect]) -> list[Rect]:
 
 
 def _merit(room: Rect) -> tuple[int, int, int, int]:
-    """Least is best: the height of letters that a label twice as wide as high can have, then the area, then the place."""
+    """Least is best: the size that a label twice as wide as high can have, then the area, then the place."""
     return (-min(room.width, 2 * room.height), -room.width * room.height, room.y, room.x)
 
 

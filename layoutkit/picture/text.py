@@ -6,6 +6,7 @@ font's size), and lean to the wide side: measured against DejaVu Sans, one of th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -18,11 +19,12 @@ _UNSEEN = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff\ufff9\ufff
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Embeddings, overrides and isolates: a name must not turn around what stands beside it."""
 _JOINER = "\u200d"
+_NUMBER = re.compile(r"[ _-]?[0-9]{1,4}\Z")
 _MOST_MARKS = 4
 """Accents on one letter; more would climb out of the line."""
 
 _NARROW = frozenset(" .,:;'ijl·")
-_SLIM = frozenset("()[]!`-/\\fIrt|\"")
+_SLIM = frozenset('()[]!`-/\\fIrt|"')
 _BROAD = frozenset("@%MWmw—―" + ELLIPSIS)
 _STOUT = frozenset("&#+<=>~^×")
 _PLAIN = frozenset("·×—―" + ELLIPSIS)
@@ -38,8 +40,13 @@ def clean(text: str) -> str:
 def _seen(char: str) -> str:
     if char.isspace():
         return " "
-    refused = unicodedata.category(char) in ("Cc", "Cs") or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    refused = unicodedata.category(char) in ("Cc", "Cs") or _is_noncharacter(ord(char))
     return "" if refused or char in _UNSEEN or char in _BIDI else char
+
+
+def _is_noncharacter(point: int) -> bool:
+    """Code points that Unicode will never give a meaning; XML refuses two of them."""
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
 def _few_marks(cluster: str) -> str:
@@ -48,7 +55,7 @@ def _few_marks(cluster: str) -> str:
 
 
 def clusters(text: str) -> list[str]:
-    """The text in pieces that must not be cut: a letter with its accents, an emoji with all that is joined to it, a flag."""
+    """The text in pieces never to be cut: a letter with its accents, an emoji with all joined to it, a flag."""
     pieces: list[str] = []
     for char in text:
         if pieces and _joins(pieces[-1], char):
@@ -61,7 +68,8 @@ def clusters(text: str) -> list[str]:
 def _joins(piece: str, char: str) -> bool:
     if _is_flag_half(char):
         return len(piece) == 1 and _is_flag_half(piece)
-    return piece.endswith(_JOINER) or char == _JOINER or _is_modifier(char) or unicodedata.category(char) in ("Mn", "Me", "Mc")
+    joined = piece.endswith(_JOINER) or char == _JOINER or _is_modifier(char)
+    return joined or unicodedata.category(char) in ("Mn", "Me", "Mc")
 
 
 def _is_flag_half(char: str) -> bool:
@@ -100,11 +108,20 @@ def _latin(char: str) -> int:
 
 
 def shorten(text: str, room: float) -> str:
-    """The text if it is at most `room` em wide, else as much of its beginning as fits with an ellipsis; perhaps nothing."""
+    """The text if it is at most `room` em wide, else its beginning with an ellipsis; perhaps nothing.
+
+    A number at the end stays, since it is what tells `guest_11` from `guest_12`: `gue…_12`.
+    """
     if width(text) <= room:
         return text
-    kept = "".join(_fitting(clusters(text), room - width(ELLIPSIS))).rstrip()
-    return kept + ELLIPSIS if kept else ""
+    number = _NUMBER.search(text)
+    tail = number[0] if number else ""
+    return _cut(text.removesuffix(tail), ELLIPSIS + tail, room) or _cut(text, ELLIPSIS, room)
+
+
+def _cut(text: str, ending: str, room: float) -> str:
+    kept = "".join(_fitting(clusters(text), room - width(ending))).rstrip()
+    return kept + ending if kept else ""
 
 
 def _fitting(pieces: list[str], room: float) -> Iterator[str]:

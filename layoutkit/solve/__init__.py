@@ -10,9 +10,9 @@ from layoutkit.layout import Layout, OffPicture, Tile
 from layoutkit.problem import Problem
 from layoutkit.solve.certify import breaches, certify
 from layoutkit.solve.explain import clash
-from layoutkit.solve.solving import Way, placed
+from layoutkit.solve.solving import Way, placed, possible
 
-__all__ = ["Way", "breaches", "certify", "solve"]
+__all__ = ["Way", "breaches", "certify", "possible", "seated", "solve"]
 
 
 def solve(problem: Problem, way: Way | None = None) -> Layout:

@@ -15,6 +15,10 @@ MOST_BRANCHES = 4096
 """More ways than this are refused rather than tried."""
 
 
+Ways = tuple[Relation, ...]
+"""Relations of which at least one must hold: the ways in which two boxes can lie apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Demands:
     """The demands of the rules in force, sorted by kind."""
@@ -41,7 +45,7 @@ class Branch:
     """The place of each chosen alternative in the order of ties."""
     chosen: tuple[Alternative, ...]
     system: System
-    apart: tuple[tuple[Relation, ...], ...] = ()
+    apart: tuple[Ways, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -57,14 +61,15 @@ def branches(demands: Demands, *, edges: bool, eliminating: bool = True) -> Iter
         base.add(demands.relations)
     except Contradiction:
         return
+    pairs = [apart.ways() for apart in demands.aparts]
     choices = [tuple(enumerate(d.alternatives)) for d in demands.one_ofs]
     for choice in product(*choices):
-        branch = _branch(base, demands.aparts, choice, edges)
+        branch = _branch(base, pairs, choice, edges)
         if branch:
             yield branch
 
 
-def _branch(base: System, aparts: Sequence[Apart], choice: Sequence[tuple[int, Alternative]], edges: bool) -> Branch | None:
+def _branch(base: System, pairs: Sequence[Ways], choice: Sequence[tuple[int, Alternative]], edges: bool) -> Branch | None:
     rank, chosen = tuple(i for i, _ in choice), tuple(a for _, a in choice)
     system = base.copy() if choice else base
     try:
@@ -74,36 +79,32 @@ def _branch(base: System, aparts: Sequence[Apart], choice: Sequence[tuple[int, A
                 system.place(alternative)
         if system.eliminating and choice:
             system.tighten()
-        return Branch(rank, chosen, system, separate(system, aparts) if edges else ())
+        return Branch(rank, chosen, system, separate(system, pairs) if edges else ())
     except Contradiction:
         return None
 
 
-def separate(system: System, aparts: Sequence[Apart]) -> tuple[tuple[Relation, ...], ...]:
-    """Settle the pairs that have one way left; what remains is every pair's open ways."""
+def separate(system: System, pairs: Sequence[Ways]) -> tuple[Ways, ...]:
+    """Settle the pairs that have one way left; what remains is every pair's open ways, in what is still open."""
     while True:
-        left = [ways for apart in aparts if (ways := _open_ways(system, apart)) is not None]
-        single = [ways[0] for ways in left if len(ways) == 1]
+        left = [ways for pair in pairs if (ways := _open_ways(system, pair)) is not None]
         if any(not ways for ways in left):
             raise Contradiction
+        single = [ways[0] for ways in left if len(ways) == 1]
         if not single:
             return tuple(left)
         system.add(single)
 
 
-def _open_ways(system: System, apart: Apart) -> tuple[Relation, ...] | None:
+def _open_ways(system: System, pair: Ways) -> Ways | None:
     """The ways that are still possible, reduced; None where one of them holds already."""
     ways = []
-    for relation in apart.ways():
-        form = system.form(Affine(relation.terms, 0)) if relation.terms else 0
+    for relation in pair:
         assert relation.high is not None
+        form = system.form(Affine(relation.terms, 0))
         if isinstance(form, int):
             if form <= relation.high:
                 return None
             continue
-        reduced = at_most(form, relation.high)
-        low, high = system.rows.get(reduced.terms, (None, None))
-        if high is not None and reduced.high is not None and high <= reduced.high:
-            return None
-        ways.append(reduced)
+        ways.append(at_most(form, relation.high))
     return tuple(ways)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from layoutkit.geometry import Rect
 from layoutkit.problem import OneOf, Form, Largest, Problem, Relation, Rule, Alternative
-from layoutkit.solve.branches import Branch, Demands, branches
+from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cpsat import maximum
 from layoutkit.solve.goals import Goal, Greatest, Rank, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.search import Column, Maximum, consequences, reached, read_off, search, try_all
@@ -149,7 +149,7 @@ def _with(branch: Branch, relations: Iterable[Relation]) -> Branch:
     system.add(relations)
     if system.eliminating:
         system.tighten()
-    return replace(branch, system=system)
+    return replace(branch, system=system, apart=separate(system, branch.apart))
 
 
 def _by_size(wish: Largest, cells: Sequence[tuple[Form, Form, int]], divided: set[str]) -> tuple[Goal, ...]:

@@ -37,13 +37,27 @@ class _Line:
     low: int | None
     high: int | None
 
-    def cells(self, length: int, short: str, origin: int | None) -> list[tuple[int, int]]:
-        """Start and size of each place in a line that holds so many tiles; `origin` is where an untied block was found to start."""
+    @property
+    def spare(self) -> int:
+        """The pixels that a block of all cells leaves in the area."""
+        return 0 if self.cut else self.side - self.number * self.cell - (self.number - 1) * self.gap
+
+    @property
+    def fits(self) -> bool:
+        """Whether all cells, the empty ones too, fit into the area; tied at both ends they fill it."""
+        return self.spare == 0 if self.how == "both" else self.spare >= 0
+
+    def drift(self, found: int, wanted: int) -> int | None:
+        """How far a block that nothing ties along this axis was moved from the start; None where it may not be there."""
+        moved = found - wanted if not self.cut and self.how == "" else 0
+        return moved if 0 <= moved <= max(0, self.spare) else None
+
+    def cells(self, length: int, short: str) -> list[tuple[int, int]]:
+        """Start and size of each place in a line that holds so many tiles; where nothing ties the block, as if it were at the start."""
         if self.cut:
             return self._cut(length, short)
-        block = self.number * self.cell + (self.number - 1) * self.gap
-        spare = self.side - block
-        at = {"start": 0, "both": 0, "end": spare, "center": (spare + 1) // 2}.get(self.how, 0 if origin is None else origin)
+        block = self.side - self.spare
+        at = {"end": self.spare, "center": (self.spare + 1) // 2}.get(self.how, 0)
         if length < self.number and short == "stretch":
             edges = _edges(block + self.gap, length)
             return [(self.begin + at + a, b - a - self.gap) for a, b in zip(edges, edges[1:], strict=False)]
@@ -79,19 +93,17 @@ def _edges(whole: int, parts: int) -> list[int]:
 
 def _lies(rule: GridWord, stage: Stage, shape: tuple[int, int], mine: Sequence[Rect], rects: Sequence[Rect]) -> bool:
     axes = [_axis(rule, stage, i, shape[i], mine, rects) for i in (0, 1)]
-    wanted = list(_drawn(rule, stage, axes, mine))
-    inside = all(
-        start >= axis.begin and start + size <= axis.begin + axis.side
-        for cells in wanted
-        for axis, (start, size) in zip(axes, cells, strict=True)
-    )
-    sized = all(
-        size >= 1 and (axis.low is None or size >= axis.low) and (axis.high is None or size <= axis.high)
-        for cells in wanted
-        for axis, (_, size) in zip(axes, cells, strict=True)
-    )
+    wanted = list(_drawn(rule, stage, axes, len(mine)))
     found = [((r.x, r.width), (r.y, r.height)) for r in mine]
-    return inside and sized and found == wanted and _shaped(rule, stage, axes)
+    moved = [axis.drift(found[0][i][0], wanted[0][i][0]) for i, axis in enumerate(axes)]
+    if None in moved or not all(axis.fits for axis in axes) or not _shaped(rule, stage, axes):
+        return False
+    placed = [tuple((start + (by or 0), size) for (start, size), by in zip(cell, moved, strict=True)) for cell in wanted]
+    return found == placed and all(_sized(axis, cell[i][1]) for cell in wanted for i, axis in enumerate(axes))
+
+
+def _sized(axis: _Line, size: int) -> bool:
+    return size >= 1 and (axis.low is None or size >= axis.low) and (axis.high is None or size <= axis.high)
 
 
 def _axis(rule: GridWord, stage: Stage, axis: int, number: int, mine: Sequence[Rect], rects: Sequence[Rect]) -> _Line:
@@ -134,17 +146,18 @@ def _bounds(stage: Stage, wanted: Range | None, side: int) -> tuple[int | None, 
     return low, high
 
 
-def _drawn(rule: GridWord, stage: Stage, axes: Sequence[_Line], mine: Sequence[Rect]) -> Iterator[tuple[tuple[int, int], ...]]:
+def _drawn(rule: GridWord, stage: Stage, axes: Sequence[_Line], count: int) -> Iterator[tuple[tuple[int, int], ...]]:
     """The cell of each tile in order, as start and size across and down."""
     by_row, short, corner = stage.word(rule.by) == "row", stage.word(rule.short), stage.word(rule.start)
     along, other = (axes[0], axes[1]) if by_row else (axes[1], axes[0])
     turned = ("right" in corner, "bottom" in corner) if by_row else ("bottom" in corner, "right" in corner)
-    origins = [min((r.x, r.y)[i] for r in mine) - axes[i].begin for i in (0, 1)]
-    lines = other.cells(other.number, "start", origins[1] if by_row else origins[0])
+    lines = other.cells(other.number, "start")
     if turned[1]:
         lines.reverse()
-    for line, length in zip(lines, _lengths(len(mine), along.number, other.number, stage.flag(rule.balance)), strict=False):
-        cells = along.cells(length, short, origins[0] if by_row else origins[1])
+    for line, length in zip(lines, _lengths(count, along.number, other.number, stage.flag(rule.balance)), strict=False):
+        if not length:
+            continue
+        cells = along.cells(length, short)
         if turned[0]:
             cells = cells[:length][::-1] if short != "start" else cells[::-1]
         yield from ((cell, line) if by_row else (line, cell) for cell in cells[:length])

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from layoutkit.problem import Alternative, Box, Form, OneOf, Relation, Span, at_most, equal
 from layoutkit.template.language import GridWord
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Stage
+from layoutkit.template.stage import Bounds, Stage
 from layoutkit.template.grid_check import breaches
-from layoutkit.template.words import Posed, Range, bounded, pixels, shaped, subject, tied, trimmed
+from layoutkit.template.words import Posed, bounded, pixels, shaped, subject, tied, trimmed
 
 Slot = tuple[int, int]
 """A line of cells and a place in it, or the length of that line."""
@@ -24,7 +24,7 @@ class Plan:
     areas: tuple[Span, Span]
     hows: tuple[str, str]
     gaps: tuple[Form, Form]
-    ranges: tuple[Range, Range]
+    ranges: tuple[Bounds, Bounds]
     aspect: tuple[int, int] | None
     from_end: tuple[bool, bool]
     by_row: bool
@@ -35,8 +35,8 @@ class Plan:
     @property
     def cut(self) -> tuple[bool, bool]:
         """Whether each axis is cut to fill: a single value decides it, and so does an aspect, alone or from the other axis' value."""
-        single = [low is not None and low is high for low, high in self.ranges]
-        return not single[0] and self.aspect is None, not single[1] and self.aspect is None
+        across, down = self.ranges
+        return across.single is None and self.aspect is None, down.single is None and self.aspect is None
 
 
 def grid(rule: GridWord, stage: Stage) -> Posed:
@@ -162,9 +162,9 @@ class _Axis:
             self._equal_cells(plan, axis)
 
     def _equal_cells(self, plan: Plan, axis: int) -> None:
-        low, high = plan.ranges[axis]
+        single = plan.ranges[axis].single
         key = f"{'width' if axis == 0 else 'height'} of the cell of {plan.boxes[0].name}"
-        self.cell: Form = low if low is not None and low is high else self.stage.shared(key)
+        self.cell: Form = self.stage.shared(key) if single is None else single
         block = self.cell * self.number + self.gap * (self.number - 1)
         self.holds.append(equal(block, self.area.size) if self.how == "both" else at_most(block, self.area.size))
         self.start: Form = self.area.start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from layoutkit.errors import DocumentError, Fault
@@ -18,6 +19,15 @@ from layoutkit.template.selectors import spoken_who
 def nearest(value: int | Fraction) -> int:
     """The nearest whole number, halves up: the one rounding of the language."""
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A range in pixels; `single` is its value, where one value was written and not a range."""
+
+    low: Form | None
+    high: Form | None
+    single: Form | None = None
 
 
 class Stage:
@@ -114,12 +124,14 @@ class Stage:
             self._shared[key] = self.unknown()
         return self._shared[key]
 
-    def range(self, wanted: Range | None, side: Form) -> tuple[Form | None, Form | None]:
-        """The bounds of a range in pixels."""
+    def range(self, wanted: Range | None, side: Form) -> Bounds:
+        """The bounds of a range in pixels; a single value decides, a range only bounds, even one of a single number."""
         if wanted is None:
-            return None, None
+            return Bounds(None, None)
         low = self.length(wanted.low, side) if wanted.low else None
-        return low, low if wanted.single else self.length(wanted.high, side) if wanted.high else None
+        if wanted.single:
+            return Bounds(low, low, low)
+        return Bounds(low, self.length(wanted.high, side) if wanted.high else None)
 
     def aspect(self, word: Word | None) -> tuple[int, int] | None:
         """The p:q of an aspect."""

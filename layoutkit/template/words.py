@@ -13,9 +13,7 @@ from layoutkit.geometry import Rect
 from layoutkit.problem import Alternative, Box, Check, Demand, Form, OneOf, Relation, Span, at_most, equal, rounded
 from layoutkit.template.language import Pair, PlaceWord, SizeWord, StackWord, Who, Word
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Stage, nearest
-
-Range = tuple[Form | None, Form | None]
+from layoutkit.template.stage import Bounds, Stage, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +36,15 @@ def subject(who: Who) -> str:
     return spoken.get(who.text, who.text)
 
 
-def bounded(form: Form, bounds: Range) -> Iterator[Relation]:
+def bounded(form: Form, bounds: Bounds) -> Iterator[Relation]:
     """The form within a range."""
-    low, high = bounds
-    if low is not None and low is high:
-        yield equal(form, low)
+    if bounds.single is not None:
+        yield equal(form, bounds.single)
         return
-    if low is not None:
-        yield at_most(low, form)
-    if high is not None:
-        yield at_most(form, high)
+    if bounds.low is not None:
+        yield at_most(bounds.low, form)
+    if bounds.high is not None:
+        yield at_most(form, bounds.high)
 
 
 def matched(value: Form, whole: Form, numerator: int, denominator: int) -> Relation:
@@ -57,13 +54,12 @@ def matched(value: Form, whole: Form, numerator: int, denominator: int) -> Relat
     return rounded(value, whole, numerator, denominator)
 
 
-def shaped(width: Form, height: Form, aspect: tuple[int, int], wide: Range, high: Range) -> Relation:
+def shaped(width: Form, height: Form, aspect: tuple[int, int], wide: Bounds, high: Bounds) -> Relation:
     """An aspect p:q: the side that is given leads, else the longer one."""
     p, q = aspect
-    width_given, height_given = wide[0] is not None and wide[0] is wide[1], high[0] is not None and high[0] is high[1]
-    if width_given or (p >= q and not height_given):
-        return matched(height, wide[0] if width_given and wide[0] is not None else width, q, p)
-    return matched(width, high[0] if height_given and high[0] is not None else height, p, q)
+    if wide.single is not None or (p >= q and high.single is None):
+        return matched(height, width if wide.single is None else wide.single, q, p)
+    return matched(width, height if high.single is None else high.single, p, q)
 
 
 def trimmed(span: Span, how: str, inset: Form) -> Span:
@@ -130,26 +126,26 @@ def size(rule: SizeWord, stage: Stage) -> Posed:
         demands += bounded(height, high)
         if aspect:
             demands.append(shaped(width, height, aspect, wide, high))
-        if alike and box is not boxes[0] and not (wide[0] is wide[1] is not None and high[0] is high[1] is not None):
+        if alike and box is not boxes[0] and (wide.single is None or high.single is None):
             demands += (equal(width, boxes[0].across.size), equal(height, boxes[0].down.size))
     says = f"{subject(rule.tiles)} is {_sizes(wide, high, aspect)}"
     return Posed(tuple(demands), says, lambda rects: _check_size(rule, stage, rects))
 
 
-def _sizes(wide: Range, high: Range, aspect: tuple[int, int] | None) -> str:
-    if aspect and wide[0] is wide[1] and isinstance(wide[0], int) and high == (None, None):
-        return f"{wide[0]}x{nearest(Fraction(wide[0] * aspect[1], aspect[0]))}"
-    if aspect and high[0] is high[1] and isinstance(high[0], int) and wide == (None, None):
-        return f"{nearest(Fraction(high[0] * aspect[0], aspect[1]))}x{high[0]}"
-    parts = [f"{_bounds(bounds)} px {word}" for bounds, word in ((wide, "wide"), (high, "high")) if bounds != (None, None)]
+def _sizes(wide: Bounds, high: Bounds, aspect: tuple[int, int] | None) -> str:
+    if aspect and isinstance(wide.single, int) and high == Bounds(None, None):
+        return f"{wide.single}x{nearest(Fraction(wide.single * aspect[1], aspect[0]))}"
+    if aspect and isinstance(high.single, int) and wide == Bounds(None, None):
+        return f"{nearest(Fraction(high.single * aspect[0], aspect[1]))}x{high.single}"
+    both = ((wide, "wide"), (high, "high"))
+    parts = [f"{_bounds(bounds)} px {word}" for bounds, word in both if bounds != Bounds(None, None)]
     return ", ".join([*parts, *([f"of shape {aspect[0]}:{aspect[1]}"] if aspect else [])]) or "of the same size"
 
 
-def _bounds(bounds: Range) -> str:
-    low, high = bounds
-    if low is high and low is not None:
-        return pixels(low)
-    return f"{'' if low is None else pixels(low)}..{'' if high is None else pixels(high)}"
+def _bounds(bounds: Bounds) -> str:
+    if bounds.single is not None:
+        return pixels(bounds.single)
+    return f"{'' if bounds.low is None else pixels(bounds.low)}..{'' if bounds.high is None else pixels(bounds.high)}"
 
 
 def _check_size(rule: SizeWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
@@ -159,9 +155,9 @@ def _check_size(rule: SizeWord, stage: Stage, rects: Sequence[Rect]) -> Iterator
     indexes, aspect = stage.who(rule.tiles), stage.aspect(rule.aspect)
     for index in indexes:
         rect, name = rects[index], stage.seats[index].stream.id
-        for (low, high), length, word in zip(bounds, (rect.width, rect.height), ("wide", "high"), strict=True):
-            if (isinstance(low, int) and length < low) or (isinstance(high, int) and length > high):
-                yield f"{name} is {length} px {word}, not {_bounds((low, high))}"
+        for limits, length, word in zip(bounds, (rect.width, rect.height), ("wide", "high"), strict=True):
+            if (isinstance(limits.low, int) and length < limits.low) or (isinstance(limits.high, int) and length > limits.high):
+                yield f"{name} is {length} px {word}, not {_bounds(limits)}"
         if aspect and (wanted := _wanted_shape(rect, aspect, rule)) != (rect.width, rect.height):
             yield f"{name} is {rect.width}x{rect.height}, not {wanted[0]}x{wanted[1]} as {aspect[0]}:{aspect[1]} asks"
     if stage.flag(rule.alike) and len({(rects[i].width, rects[i].height) for i in indexes}) > 1:

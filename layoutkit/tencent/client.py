@@ -43,7 +43,8 @@ class Client:
     ) -> None:
         key = Secret(key)  # from here on no traceback of a wrong argument can show it
         self.account = Account(app_id, key)
-        self._wire = Wire(endpoint, profile, connect_timeout, read_timeout, post or post_once, now)
+        post = post_once if post is None else post
+        self._wire = Wire(endpoint, profile, connect_timeout, read_timeout, post, now)
         self._patience = Patience(wait_s, retries, sleep)
         self._sessions = Sessions()
 
@@ -61,6 +62,11 @@ class Client:
     def profile(self) -> str:
         """The generation of the API that is spoken: `2017` or `2019`; payloads must be of the same."""
         return self._wire.profile
+
+    @property
+    def now(self) -> float:
+        """The current time by the client's clock, in UNIX seconds."""
+        return self._wire.now()
 
     def send(self, ask: Ask, *, session: str) -> Reply:
         """Start, update or end a session's mix, asking again where that may help.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ def stage() -> Stage:
 
 @pytest.fixture
 def listen() -> Iterator[Callable[..., str]]:
-    """A server on loopback that reads each request and answers with what `reply(request)` returns; None keeps silent."""
+    """A server on loopback that answers each request with what `reply(request)` returns; None keeps silent."""
     over, servers = threading.Event(), []
 
     def start(reply: Callable[[bytes], bytes | None]) -> str:
@@ -31,18 +32,17 @@ def listen() -> Iterator[Callable[..., str]]:
     yield start
     over.set()
     for server, thread in servers:
-        server.shutdown(socket.SHUT_RDWR)
+        socket.create_connection(server.getsockname()).close()  # wakes it, and it sees that all is over
         thread.join()
         server.close()
 
 
 def _serve(server: socket.socket, reply: Callable[[bytes], bytes | None], over: threading.Event) -> None:
     while True:
-        try:
-            connection, _ = server.accept()
-        except OSError:
-            return
-        with connection:
+        connection, _ = server.accept()
+        with connection, contextlib.suppress(OSError):  # a client may leave before its answer
+            if over.is_set():
+                return
             said = reply(_request(connection))
             if said is None:
                 over.wait()

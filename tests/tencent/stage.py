@@ -48,11 +48,8 @@ class Stage:
     def client(self, *answers: Answer, **settings: Any) -> Client:
         """A client whose endpoint gives these answers in turn; the last one again and again."""
         self.answers = list(answers)
-        return Client(
-            APP_ID,
-            KEY,
-            **{"post": self.post, "sleep": self.sleep, "now": lambda: self.now, "profile": "2017"} | settings,
-        )
+        edges: dict[str, Any] = {"post": self.post, "sleep": self.sleep, "now": lambda: self.now}
+        return Client(APP_ID, KEY, **edges | settings)
 
     def send(self, *answers: Answer, streams: int = 2, **settings: Any) -> Reply:
         """Send one mix to an endpoint that gives these answers."""

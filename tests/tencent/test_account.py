@@ -9,6 +9,8 @@ import pickle
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -82,8 +84,8 @@ def test_a_copied_account_is_the_same_account() -> None:
     "make", [Account, Client, lambda _, key: sign(key, 1490858347)], ids=["account", "client", "sign"]
 )
 @pytest.mark.parametrize("number", range(len(BAD_KEYS)))
-def test_a_wrong_key_is_refused_without_being_shown(make: type[Account], number: int) -> None:
-    """Not even by a traceback that shows the variables of every frame of ours; the key is fetched by number for that."""
+def test_a_wrong_key_is_refused_without_being_shown(make: Callable[[int, Any], object], number: int) -> None:
+    """Not even by a traceback that shows the variables of our frames; so the key comes here by its number."""
     with pytest.raises(UsageError) as caught:
         make(APP_ID, BAD_KEYS[number])
     ours = traceback.TracebackException.from_exception(caught.value, capture_locals=True)

@@ -254,7 +254,7 @@ def test_a_refusal_after_a_wait_ends_the_waiting(stage: Stage) -> None:
 # --- no reply of the page --------------------------------------------------------------------------------------------
 
 NO_REPLY: list[Answer] = [
-    *(answer(code) for code in ("0", True, False, None, 0.0, [0], {}, 2**31, -(10**400))),
+    *map(answer, ("0", True, False, None, 0.0, [0], {}, 2**31, -(10**400))),
     *(
         "",
         "Success!",

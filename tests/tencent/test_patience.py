@@ -17,7 +17,7 @@ from layoutkit.errors import Expired, GaveUp, Refused
 from layoutkit.tencent import Client, Reply
 from layoutkit.tencent.patience import Sessions
 
-from .stage import APP_ID, KEY, Received, Stage, answer, payload
+from .stage import APP_ID, KEY, Answer, Received, Stage, answer, payload
 
 OK, WAIT, FIX, EXPIRED = answer(0), answer(-505), answer(-21), "time expired"
 LONG_S = 10
@@ -179,12 +179,19 @@ def test_the_place_of_a_send_is_after_all_others_of_its_session() -> None:
     assert len(sessions) == 0
 
 
-KINDS = {"ok": OK, "fix": FIX, "expired": EXPIRED, "wait": WAIT, "5xx": (500, ""), "refused": ConnectionRefusedError()}
+KINDS: dict[str, Answer] = {
+    "ok": OK,
+    "fix": FIX,
+    "expired": EXPIRED,
+    "wait": WAIT,
+    "5xx": (500, ""),
+    "refused": ConnectionRefusedError(),
+}
 
 
 @given(names=st.lists(st.sampled_from([*KINDS, "wait", "wait"]), min_size=1, max_size=12), streams=st.integers(1, 4))
 def test_any_course_of_answers_ends_as_the_page_says(names: list[str], streams: int) -> None:
-    """At most 6 attempts, one more when one expired; 2 seconds before each retry; the end is that of a plain reckoning."""
+    """At most 6 attempts, one more when one expired; 2 seconds before each retry; the end that a plain count gives."""
     stage = Stage()
     expected = reckon([*names, *[names[-1]] * 8])
     try:

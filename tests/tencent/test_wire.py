@@ -25,6 +25,16 @@ def client(endpoint: str, stage: Stage, **settings: Any) -> Client:
     return Client(APP_ID, KEY, endpoint=endpoint, sleep=stage.sleep, now=lambda: stage.now, **settings)
 
 
+def keeping(seen: list[bytes]) -> Callable[[bytes], bytes]:
+    """Answers every request well, and keeps it."""
+
+    def reply(request: bytes) -> bytes:
+        seen.append(request)
+        return OK
+
+    return reply
+
+
 @pytest.fixture
 def deaf() -> Iterator[str]:
     """An address that is taken, so that nobody else can have it, and where nothing listens."""
@@ -35,7 +45,7 @@ def deaf() -> Iterator[str]:
 
 def test_a_request_as_it_stands_on_the_wire(listen: Listen, stage: Stage) -> None:
     seen: list[bytes] = []
-    endpoint = listen(lambda request: (seen.append(request), OK)[1])
+    endpoint = listen(keeping(seen))
     assert client(endpoint, stage).send(stage.ask, session="s").status == "mixed"
     head, _, body = seen[0].partition(b"\r\n\r\n")
     line, *headers = head.decode().split("\r\n")
@@ -76,14 +86,14 @@ def test_trouble_on_the_way_is_met_with_patience(listen: Listen, stage: Stage, s
 
 
 def test_a_refused_connection_names_the_address(deaf: str, stage: Stage) -> None:
-    with pytest.raises(GaveUp, match="no connection with http://127.0.0.1:.* could be made") as caught:
+    with pytest.raises(GaveUp, match=r"no connection with http://127\.0\.0\.1:.* could be made") as caught:
         client(deaf, stage).send(stage.ask, session="s")
     assert "does anything listen there?" in caught.value.faults[0].hint
     assert caught.value.attempts == 6
 
 
 def test_an_endpoint_that_keeps_silent_is_waited_for_as_long_as_allowed(listen: Listen, stage: Stage) -> None:
-    with pytest.raises(GaveUp, match="no answer from .* within the time-out"):
+    with pytest.raises(GaveUp, match=r"no answer from .* within the time-out"):
         client(listen(lambda _: None), stage, read_timeout=0.02, retries=0).send(stage.ask, session="s")
 
 
@@ -92,7 +102,7 @@ def test_a_name_that_is_not_found_is_told_as_one(stage: Stage, monkeypatch: pyte
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
-    with pytest.raises(GaveUp, match="the name of http://nowhere.invalid/ was not found"):
+    with pytest.raises(GaveUp, match=r"the name of http://nowhere\.invalid/ was not found"):
         client("http://nowhere.invalid/", stage).send(stage.ask, session="s")
 
 
@@ -101,14 +111,14 @@ def test_a_connection_that_takes_too_long_is_told_as_one(stage: Stage, monkeypat
         raise TimeoutError("timed out")
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    with pytest.raises(GaveUp, match="no connection with .* within the time-out"):
+    with pytest.raises(GaveUp, match=r"no connection with .* within the time-out"):
         client("http://127.0.0.1:9/", stage).send(stage.ask, session="s")
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_not_followed(listen: Listen, stage: Stage, status: int) -> None:
     seen: list[bytes] = []
-    elsewhere = listen(lambda request: (seen.append(request), OK)[1])
+    elsewhere = listen(keeping(seen))
     endpoint = listen(lambda _: http(status, "moved", f"Location: {elsewhere}"))
     with pytest.raises(BadReply, match=f"HTTP {status}, 'moved'"):
         client(endpoint, stage).send(stage.ask, session="s")
@@ -133,6 +143,13 @@ def test_an_endless_answer_is_read_to_64_kb_and_no_further(stage: Stage) -> None
 
     assert len(_body(endless())) == 65536
     assert read <= 65536 + 1024
+
+
+def test_a_long_answer_is_not_waited_for(listen: Listen, stage: Stage) -> None:
+    """A gigabyte is announced and the line breaks after 100 KB: by then the client has long left."""
+    said = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000
+    with pytest.raises(BadReply, match="HTTP 200, 'xxx"):
+        client(listen(lambda _: said), stage).send(stage.ask, session="s")
 
 
 def test_an_answer_that_cannot_be_unpacked_is_no_reply(listen: Listen, stage: Stage) -> None:
@@ -168,7 +185,7 @@ def test_other_endpoints_are_asked_through_the_proxy_of_the_environment(
     monkeypatch.delenv("no_proxy", raising=False)
     assert client("http://endpoint.invalid/", stage).send(stage.ask, session="s").status == "mixed"
     monkeypatch.setenv("http_proxy", deaf)
-    with pytest.raises(GaveUp, match="the proxy on the way to http://endpoint.invalid/ did not answer"):
+    with pytest.raises(GaveUp, match=r"the proxy on the way to http://endpoint\.invalid/ did not answer"):
         client("http://endpoint.invalid/", stage).send(stage.ask, session="s")
 
 
@@ -179,7 +196,7 @@ def test_https_to_an_endpoint_of_http_is_told_at_once(listen: Listen, stage: Sta
 
 
 def test_an_impossible_host_is_told_at_once(stage: Stage) -> None:
-    with pytest.raises(SendError, match="a request to http://.host/ cannot be made") as caught:
+    with pytest.raises(SendError, match=r"a request to http://\.host/ cannot be made") as caught:
         client("http://.host/", stage).send(stage.ask, session="s")
     assert (caught.value.attempts, stage.slept) == (1, [])
 

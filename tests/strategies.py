@@ -1,0 +1,86 @@
+"""Random templates and scenes, small enough that every placement can be tried."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from layoutkit.geometry import Size
+from layoutkit.scene import Scene, Stream
+from layoutkit.template import Template, parse
+
+WHO = st.sampled_from(["all", "secondaries", "first", "last", "1", "2..", "all but first"])
+AT = st.sampled_from(["left", "right", "top", "bottom", "center", "fill", "top left", "bottom right", "center right", "top center", "left right"])
+ASPECT = st.sampled_from(["1:1", "2:1", "1:2", "2:3", "3:2", "16:9", "9:16"])
+
+
+def lengths(top: int) -> st.SearchStrategy[Any]:
+    """Pixels or a share."""
+    return st.one_of(st.integers(0, top), st.sampled_from(["25%", "1/3", "50%", "100%", "n", "canvas.width - 3 if canvas.width > 3 else 1"]))
+
+
+def ranges(top: int) -> st.SearchStrategy[Any]:
+    """A length or a range of them."""
+    low_high = st.tuples(st.integers(1, top), st.integers(0, top)).map(lambda p: f"{p[0]}..{p[0] + p[1]}")
+    return st.one_of(st.integers(1, top), low_high, st.integers(1, top).map(lambda n: f"{n}.."), st.just("..60%"), st.just("1/2"))
+
+
+def _some(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def sizes(top: int) -> st.SearchStrategy[Any]:
+    return _some({"tiles": WHO, "width": ranges(top), "height": ranges(top), "aspect": ASPECT, "alike": st.booleans()}).map(lambda d: {"size": d})
+
+
+def places(top: int) -> st.SearchStrategy[Any]:
+    return _some({"tiles": WHO, "at": AT, "inset": st.integers(0, 2)}).map(lambda d: {"place": d})
+
+
+def stacks(top: int) -> st.SearchStrategy[Any]:
+    fields = {
+        "tiles": WHO,
+        "direction": st.sampled_from(["down", "up", "left", "right"]),
+        "gap": st.integers(0, 2),
+        "at": st.one_of(AT, st.just("free")),
+        "inset": st.one_of(st.integers(0, 2), st.tuples(st.integers(0, 2), st.integers(0, 2)).map(list)),
+    }
+    return _some(fields).map(lambda d: {"stack": d})
+
+
+def grids(top: int) -> st.SearchStrategy[Any]:
+    fields = {
+        "tiles": WHO,
+        "columns": st.integers(1, 3),
+        "rows": st.integers(1, 3),
+        "at": AT,
+        "inset": st.integers(0, 1),
+        "gap": st.integers(0, 2),
+        "width": ranges(top),
+        "height": ranges(top),
+        "aspect": ASPECT,
+        "from": st.sampled_from(["top left", "top right", "bottom left", "bottom right"]),
+        "by": st.sampled_from(["row", "column"]),
+        "balance": st.booleans(),
+        "short": st.sampled_from(["start", "center", "stretch"]),
+        "remainder": st.sampled_from(["spread", "margin", "last"]),
+    }
+    return _some(fields).map(lambda d: {"grid": d})
+
+
+def rules(top: int) -> st.SearchStrategy[list[Any]]:
+    """One to three rules of any word."""
+    return st.lists(st.one_of(sizes(top), places(top), stacks(top), grids(top)), min_size=1, max_size=3)
+
+
+def template(rules: list[Any], **more: Any) -> Template:
+    """A template of these rules, through the general path."""
+    document = {"name": "drawn", "secondaries": "0..999", "canvases": ["4x4"], "rules": rules, **more}
+    return parse(json.dumps(document).encode(), "drawn.json")
+
+
+def scene(width: int, height: int, count: int) -> Scene:
+    """A scene of so many secondaries."""
+    return Scene(Size(width, height), Stream("host"), tuple(Stream(f"g{i}") for i in range(1, count + 1)))
