@@ -162,10 +162,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Exactly one of the alternatives, in the order in which ties prefer them; for a grid, also the boxes in its cells."""
+    """At least one of the alternatives: for a grid, its shapes in the order in which ties prefer them, and the boxes in its cells."""
 
     alternatives: tuple[Alternative, ...]
     boxes: tuple[Box, ...] = ()
+    """A grid's; without boxes no alternative is preferred to another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Branch:
     """One choice of alternatives: what is decided, what is open, and which pairs of boxes still have more than one way to lie apart."""
 
     rank: tuple[int, ...]
-    """The place of each chosen alternative in the order of ties."""
+    """The place of each chosen shape of a grid in the order of ties."""
     chosen: tuple[Alternative, ...]
     system: System
     apart: tuple[Ways, ...] = ()
@@ -70,7 +70,7 @@ def branches(demands: Demands, *, edges: bool, eliminating: bool = True) -> Iter
 
 
 def _branch(base: System, pairs: Sequence[Ways], choice: Sequence[tuple[int, Alternative]], edges: bool) -> Branch | None:
-    rank, chosen = tuple(i for i, _ in choice), tuple(a for _, a in choice)
+    rank, chosen = tuple(i for i, a in choice if a.columns), tuple(a for _, a in choice)
     system = base.copy() if choice else base
     try:
         for alternative in chosen:
@@ -100,11 +100,9 @@ def _open_ways(system: System, pair: Ways) -> Ways | None:
     """The ways that are still possible, reduced; None where one of them holds already."""
     ways = []
     for relation in pair:
-        assert relation.high is not None
         form = system.form(Affine(relation.terms, 0))
-        if isinstance(form, int):
-            if form <= relation.high:
-                return None
-            continue
-        ways.append(at_most(form, relation.high))
+        if not isinstance(form, int):
+            ways.append(between(form, relation.low, relation.high))
+        elif (relation.low is None or form >= relation.low) and (relation.high is None or form <= relation.high):
+            return None
     return tuple(ways)

@@ -149,8 +149,9 @@ class _Joined:
         return ((variable, 1),), most + 1
 
     def _rank(self) -> tuple[Terms, int]:
-        order = sorted(range(len(self.literals)), key=lambda i: self.branches[i].rank)
-        return tuple((self.literals[i], -place) for place, i in enumerate(order) if place), len(order)
+        order = sorted({branch.rank for branch in self.branches})
+        places = [order.index(branch.rank) for branch in self.branches]
+        return tuple((literal, -place) for literal, place in zip(self.literals, places, strict=True) if place), len(order)
 
     def _bounded(self, variable: int, divisor: int, form: Form, when: tuple[int, ...]) -> None:
         """`divisor * variable <= form`, where the branches in `when` are chosen."""

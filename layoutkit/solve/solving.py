@@ -56,15 +56,17 @@ class _Solving:
 
     def best(self) -> Branch | None:
         """The branch with the best answer, in which nothing that matters is open."""
-        left = list(self.branches())
+        left: Sequence[Branch] = list(self.branches())
         if not left:
             return None
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
-        branch = self.compare(left, columns) if all(b.decided for b in left) else self.grant(left, columns)
-        if not branch:
-            return None
-        branch = self.with_edges(self.sized(branch))
-        return branch if branch.decided else self.grant([branch], [(goal,) for goal in ties(self.problem)])
+        left = self.compare(left, columns) if all(b.decided for b in left) else self.grant(left, columns)
+        if len(left) == 1 and left[0].decided and not left[0].chosen:
+            return left[0]
+        left = [self.with_edges(self.sized(branch)) for branch in left]
+        rest: list[Column] = [(goal,) * len(left) for goal in ties(self.problem)]
+        left = self.compare(left, rest) if all(b.decided for b in left) else self.grant(left, rest)
+        return left[0] if left else None
 
     def branches(self) -> Iterable[Branch]:
         demands = self.demands
@@ -80,32 +82,34 @@ class _Solving:
         cells = [size for chosen in branch.chosen for size in chosen.sizes]
         return [goal for wish in self.problem.wishes for goal in _by_size(wish, cells, divided)]
 
-    def compare(self, left: Sequence[Branch], columns: Sequence[Column]) -> Branch:
-        """The best of branches in which all is decided."""
+    def compare(self, left: Sequence[Branch], columns: Sequence[Column]) -> list[Branch]:
+        """The best of branches in which all is decided; several where they are equally good."""
+        if len(left) == 1:
+            return list(left)
         scores = [tuple(reached(column[i], branch) for column in columns) for i, branch in enumerate(left)]
-        return left[max(range(len(scores)), key=scores.__getitem__)]
+        return [branch for branch, score in zip(left, scores, strict=True) if score == max(scores)]
 
-    def grant(self, left: Sequence[Branch], wanted: Sequence[Column]) -> Branch | None:
-        """Grant the goals in order; the branch that they chose, with what they decided. None where no branch has an answer."""
+    def grant(self, left: Sequence[Branch], wanted: Sequence[Column]) -> list[Branch]:
+        """Grant the goals in order: the branches that are left, with what was decided; none where no branch has an answer."""
         granted = self.kept
-        while wanted:
+        while wanted and left:
             relations = read_off(left[0], wanted[0][0]) if len(left) == 1 and self.way.eliminating else None
             if relations is not None:
-                left, wanted = [_with(left[0], relations)], wanted[1:]
+                left, wanted = [_with(left[0], relations)] if relations else left, wanted[1:]
                 continue
             found = search(left, granted, wanted, self.top, self.way.find)
             if found is None:
-                return None
+                return []
             self.values, count = found.values, len(found.granted)
-            granted += zip(wanted[:count], found.granted, strict=True)
-            wanted = wanted[count:]
-            if len(left) == 1 or any(isinstance(column[0], Rank) for column, _ in granted):
-                wanted = [_of(column, found.branch) for column in wanted]
-                granted = [(_of(column, found.branch), value) for column, value in granted if not isinstance(column[0], Rank)]
-                left = [_with(left[found.branch], [r for c, value in granted for r in consequences(c[0], value)])]
+            granted = [*granted, *zip(wanted[:count], found.granted, strict=True)]
+            keep = _kept(left, found.branch, any(isinstance(column[0], Rank) for column, _ in granted))
+            granted = [(_of(column, keep), value) for column, value in granted if not isinstance(column[0], Rank)]
+            left, wanted = [left[i] for i in keep], [_of(column, keep) for column in wanted[count:]]
+            if len(left) == 1:
+                left = [_with(left[0], [r for c, value in granted for r in consequences(c[0], value)])]
                 granted = [(column, value) for column, value in granted if isinstance(column[0], Total)]
         self.kept = granted
-        return left[0]
+        return list(left)
 
     def sized(self, branch: Branch) -> Branch:
         """Where one grid holds all tiles, the first ties are the width and height of its cells, and few are left to try."""
@@ -139,8 +143,15 @@ def _idle(column: Column) -> bool:
     return all(isinstance(goal, Total) and len(goal.measures) == 1 for goal in column)
 
 
-def _of(column: Column, branch: int) -> Column:
-    return (column[branch],) if len(column) > 1 else column
+def _kept(left: Sequence[Branch], found: int, ranked: bool) -> list[int]:
+    """The branches that stay: the one that was found first; of the others, once shapes are chosen, those of the same shapes."""
+    rank = left[found].rank
+    return [found, *(i for i, b in enumerate(left) if i != found and (not ranked or b.rank == rank))]
+
+
+def _of(column: Column, keep: Sequence[int]) -> Column:
+    """A goal as it reads in the branches that are kept."""
+    return tuple(column[i] for i in keep)
 
 
 def _with(branch: Branch, relations: Iterable[Relation]) -> Branch:
