@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 
 from layoutkit.errors import Unproved
-from layoutkit.problem import Affine, Apart, OneOf, Relation, Rule, Alternative, at_most
+from layoutkit.problem import Affine, Alternative, Apart, OneOf, Relation, Rule, between
 from layoutkit.solve.eliminate import Contradiction, System
 
 MOST_BRANCHES = 4096
