@@ -173,7 +173,10 @@ class NoLayout(LayoutkitError):
 
     def document(self) -> dict[str, Any]:
         """The clash document (DESIGN, section 8)."""
-        return {"error": self.kind, "clashes": [{"rules": [rule.document() for rule in clash]} for clash in self.clashes]}
+        return {
+            "error": self.kind,
+            "clashes": [{"rules": [rule.document() for rule in clash]} for clash in self.clashes],
+        }
 
 
 class SendError(LayoutkitError):

@@ -9,6 +9,7 @@ from layoutkit.geometry import Rect, Size
 from layoutkit.origin import Origin
 from layoutkit.scene import Stream
 
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One stream's place: rectangle in canvas pixels and layer, 1 at the bottom."""

@@ -148,9 +148,7 @@ def certified(layout: Layout, template: Template, scene: Scene) -> Layout:
     return certify(pose(template, scene, dict(layout.origin.settings)), layout)
 
 
-def render(
-    layout: Layout, target: str = "mix_streamv2", *, app_id: int, profile: str = "2017", now: float | None = None
-) -> dict[str, Any]:
+def render(layout: Layout, target: str = "mix_streamv2", *, app_id: int, profile: str = "2017", now: float | None = None) -> dict[str, Any]:
     """The payload of a layout in the words of a target, as JSON data in the order of the target's own page.
 
     `now` is the time in UNIX seconds, the current second if None. Raises NotCarried, with every reason, where the profile cannot
@@ -177,7 +175,10 @@ class Client(tencent.Client):
 
     def end(self, primary: str) -> Reply:
         """End the mix of a primary; always allowed, whatever template made it."""
-        return self.send(lambda: render_end(primary, app_id=self.account.app_id, now=int(self.now), profile=self.profile), session=primary)
+        return self.send(
+            lambda: render_end(primary, app_id=self.account.app_id, now=int(self.now), profile=self.profile),
+            session=primary,
+        )
 
     def _payload(self, layout: Layout) -> dict[str, Any]:
         if len(layout.tiles) == 1:

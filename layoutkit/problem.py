@@ -1,7 +1,8 @@
 """What must hold, and nothing about how it is found: boxes with unknown edges, and whole-number relations between them.
 
 The vocabulary is smaller than an author's: a linear relation, boxes that lie apart, and one of several alternatives, such as the
-shapes that a grid can take. Each belongs to the rule it came from, and each rule can also be checked by plain arithmetic on a finished placement.
+shapes that a grid can take. Each belongs to the rule it came from, and each rule can also be checked by plain arithmetic on a finished
+placement.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ def combined(left: Form, right: Form, factor: int) -> Form:
             return left + factor * right
         return Affine(left.terms, left.constant + factor * right) if right else left
     if isinstance(left, int):
-        return Affine(right.terms if factor == 1 else tuple([(u, c * factor) for u, c in right.terms]), left + factor * right.constant)
+        return Affine(
+            right.terms if factor == 1 else tuple([(u, c * factor) for u, c in right.terms]),
+            left + factor * right.constant,
+        )
     sums = dict(left.terms)
     for unknown, coefficient in right.terms:
         sums[unknown] = sums.get(unknown, 0) + factor * coefficient

@@ -78,7 +78,9 @@ class Scene:
         return [Fault(f"{len(self.streams)} streams", hint=f"at most {MAX_STREAMS}")] if len(self.streams) > MAX_STREAMS else []
 
     def _silent_primary(self) -> list[Fault]:
-        return [Fault(f"the primary {self.primary.id!r} is audio only: it has no picture to lay others on")] if self.primary.audio_only else []
+        return (
+            [Fault(f"the primary {self.primary.id!r} is audio only: it has no picture to lay others on")] if self.primary.audio_only else []
+        )
 
     def _outside(self) -> list[Fault]:
         outside = ((area, area.box.overhang(self.canvas)) for area in self.keep_clear)

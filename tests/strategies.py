@@ -12,13 +12,30 @@ from layoutkit.scene import Scene, Stream
 from layoutkit.template import Template, parse
 
 WHO = st.sampled_from(["all", "secondaries", "first", "last", "1", "2..", "all but first"])
-AT = st.sampled_from(["left", "right", "top", "bottom", "center", "fill", "top left", "bottom right", "center right", "top center", "left right"])
+AT = st.sampled_from(
+    [
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "center",
+        "fill",
+        "top left",
+        "bottom right",
+        "center right",
+        "top center",
+        "left right",
+    ]
+)
 ASPECT = st.sampled_from(["1:1", "2:1", "1:2", "2:3", "3:2", "16:9", "9:16"])
 
 
 def lengths(top: int) -> st.SearchStrategy[Any]:
     """Pixels or a share."""
-    return st.one_of(st.integers(0, top), st.sampled_from(["25%", "1/3", "50%", "100%", "n", "canvas.width - 3 if canvas.width > 3 else 1"]))
+    return st.one_of(
+        st.integers(0, top),
+        st.sampled_from(["25%", "1/3", "50%", "100%", "n", "canvas.width - 3 if canvas.width > 3 else 1"]),
+    )
 
 
 def ranges(top: int) -> st.SearchStrategy[Any]:
@@ -32,7 +49,9 @@ def _some(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[s
 
 
 def sizes(top: int) -> st.SearchStrategy[Any]:
-    return _some({"tiles": WHO, "width": ranges(top), "height": ranges(top), "aspect": ASPECT, "alike": st.booleans()}).map(lambda d: {"size": d})
+    return _some({"tiles": WHO, "width": ranges(top), "height": ranges(top), "aspect": ASPECT, "alike": st.booleans()}).map(
+        lambda d: {"size": d}
+    )
 
 
 def places(top: int) -> st.SearchStrategy[Any]:

@@ -114,7 +114,10 @@ def test_the_pages_payload_is_valid() -> None:
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"location_x": 400}, "stream '8888_rex', 160x240 at (400,630), is 20 px beyond the right edge of the 540x960 canvas"),
+        (
+            {"location_x": 400},
+            "stream '8888_rex', 160x240 at (400,630), is 20 px beyond the right edge of the 540x960 canvas",
+        ),
         ({"location_y": 800, "location_x": 381}, "1 px beyond the right edge and 80 px beyond the bottom edge"),
         ({"location_x": -1}, "-1 is below 0"),
         ({"image_width": 160.5}, "160.5 must be a whole number"),

@@ -37,11 +37,16 @@ def test_a_layout_that_holds_or_a_refusal_that_explains(data: st.DataObject) -> 
     try:
         layout = lk.arrange(template, canvas=canvas, primary="host", secondaries=[f"g{i}" for i in range(count)], settings=asked)
     except NoLayout as error:
-        assert count > 0
-        assert all(rule.says and rule.where for clash in error.clashes for rule in clash)
-        check(error.document(), "clash")
+        explains(error, count)
         return
     holds(layout, count)
+
+
+def explains(error: NoLayout, count: int) -> None:
+    """Someone is there, and every rule of the clash says what it demands, and where it stands."""
+    assert count > 0
+    assert all(rule.says and rule.where for clash in error.clashes for rule in clash)
+    check(error.document(), "clash")
 
 
 def holds(layout: lk.Layout, count: int) -> None:
@@ -99,7 +104,14 @@ def test_another_process_with_another_hash_seed_says_the_same() -> None:
 
     def answers(seed: str) -> str:
         environment = {**os.environ, "PYTHONHASHSEED": seed}
-        run = subprocess.run([sys.executable, "-c", ASK], input=json.dumps(questions), env=environment, capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            [sys.executable, "-c", ASK],
+            input=json.dumps(questions),
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return run.stdout
 
     assert answers("1") == answers("977")

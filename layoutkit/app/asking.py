@@ -18,7 +18,6 @@ from layoutkit.layout import Layout
 from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.template import Template
 
-
 T = TypeVar("T")
 
 
@@ -42,8 +41,18 @@ class Asked:
 
 
 _OPTIONS: Sequence[Callable[[Any], Any]] = (
-    click.option("--canvas", metavar="WxH", help="The size of the whole picture in pixels: 540x960. Default: the template's first."),
-    click.option("--secondaries", "count", type=click.IntRange(0, 999), metavar="N", help="So many secondaries: guest_1, guest_2, … on primary."),
+    click.option(
+        "--canvas",
+        metavar="WxH",
+        help="The size of the whole picture in pixels: 540x960. Default: the template's first.",
+    ),
+    click.option(
+        "--secondaries",
+        "count",
+        type=click.IntRange(0, 999),
+        metavar="N",
+        help="So many secondaries: guest_1, guest_2, … on primary.",
+    ),
     click.option("--primary", metavar="ID", help="The primary's stream id."),
     click.option("--secondary", metavar="ID", multiple=True, help="A secondary's stream id; repeat it, in order."),
     click.option("--scene", metavar="FILE|-", help="All of it from a JSON document (layoutkit schema scene)."),
@@ -57,7 +66,17 @@ def with_scene(command: F) -> F:
     """Add the options of a scene to a command; it gets them as one `asked`."""
 
     @functools.wraps(command)
-    def gathered(canvas: Any, count: Any, primary: Any, secondary: Any, scene: Any, role: Any, settings: Any, keep_clear: Any, **others: Any) -> Any:
+    def gathered(
+        canvas: Any,
+        count: Any,
+        primary: Any,
+        secondary: Any,
+        scene: Any,
+        role: Any,
+        settings: Any,
+        keep_clear: Any,
+        **others: Any,
+    ) -> Any:
         return command(asked=Asked(canvas, count, primary, secondary, scene, role, settings, keep_clear), **others)
 
     wrapped: Any = gathered
@@ -76,7 +95,10 @@ def scene_for(template: Template, asked: Asked) -> Scene:
     """The scene that the command line describes; what it leaves out is the template's first canvas and greatest count."""
     if asked.scene is not None:
         if asked != replace(Asked(None, None, None, (), asked.scene, (), (), ()), settings=asked.settings):
-            raise UsageError("--scene says all of the scene", "leave out --canvas, --primary, --secondary, --secondaries, --role, --keep-clear")
+            raise UsageError(
+                "--scene says all of the scene",
+                "leave out --canvas, --primary, --secondary, --secondaries, --role, --keep-clear",
+            )
         return scene_from(*read_json(*take(asked.scene)))
     faults: list[Fault] = []
     canvas = _tried(faults, Size.parse, asked.canvas) if asked.canvas is not None else template.canvases[0]
@@ -136,7 +158,9 @@ def with_roles(secondaries: Sequence[Stream], roles: Sequence[str], template: Te
 def settings_of(texts: Sequence[str]) -> dict[str, object]:
     """The settings that `--set` asks for, as texts."""
     pairs = [text.partition("=") for text in texts]
-    wrong = [Fault(f"--set {name[:60]!r} has no value", hint="--set NAME=VALUE: gap=8") for name, equals, _ in pairs if not (equals and name)]
+    wrong = [
+        Fault(f"--set {name[:60]!r} has no value", hint="--set NAME=VALUE: gap=8") for name, equals, _ in pairs if not (equals and name)
+    ]
     if wrong:
         raise UsageError(wrong)
     return {name: value for name, _, value in pairs}

@@ -19,11 +19,19 @@ from layoutkit.layout import Layout
 from layoutkit.pipeline import render
 from layoutkit.scene import Scene, Stream
 
-with_target = click.option("--target", type=click.Choice(["mix_streamv2"]), default="mix_streamv2", show_default=True, help="In whose words.")
-with_profile = click.option(
-    "--profile", type=click.Choice(targets.PROFILES), default="2017", show_default=True, help="Which generation of the target."
+with_target = click.option(
+    "--target", type=click.Choice(["mix_streamv2"]), default="mix_streamv2", show_default=True, help="In whose words."
 )
-with_app_id = click.option("--app-id", type=click.IntRange(1, 2**31 - 1), metavar="N", help="The LVB APPID. Default: TENCENTCLOUD_LIVE_APPID.")
+with_profile = click.option(
+    "--profile",
+    type=click.Choice(targets.PROFILES),
+    default="2017",
+    show_default=True,
+    help="Which generation of the target.",
+)
+with_app_id = click.option(
+    "--app-id", type=click.IntRange(1, 2**31 - 1), metavar="N", help="The LVB APPID. Default: TENCENTCLOUD_LIVE_APPID."
+)
 with_layout = click.option("--layout", metavar="FILE|-", help="A layout document instead of a template.")
 
 
@@ -57,10 +65,18 @@ def list_(form: str, output: str | None) -> None:
 def show(name: str, form: str, output: str | None) -> None:
     """One template: what it is about, its settings, its rules."""
     template = shelf.load(name)
-    put(to_json({**tables.card(template), "text": template.text}, indent=2) if form == "json" else tables.shown(template), output)
+    put(
+        to_json({**tables.card(template), "text": template.text}, indent=2) if form == "json" else tables.shown(template),
+        output,
+    )
 
 
-@cli.command(epilog=example("layoutkit solve right-column --canvas 540x960 --secondaries 3", "layoutkit solve grid --set gap=12 --format json"))
+@cli.command(
+    epilog=example(
+        "layoutkit solve right-column --canvas 540x960 --secondaries 3",
+        "layoutkit solve grid --set gap=12 --format json",
+    )
+)
 @click.argument("name")
 @with_scene
 @with_format
@@ -71,7 +87,12 @@ def solve(name: str, asked: Asked, form: str, output: str | None) -> None:
     put(to_json(layout_document(layout), indent=2) if form == "json" else tables.placed(layout), output)
 
 
-@cli.command(epilog=example("layoutkit payload right-column --secondaries 3 --app-id 1250000000", "layoutkit payload --layout layout.json --app-id 1250000000"))
+@cli.command(
+    epilog=example(
+        "layoutkit payload right-column --secondaries 3 --app-id 1250000000",
+        "layoutkit payload --layout layout.json --app-id 1250000000",
+    )
+)
 @click.argument("name", required=False)
 @with_scene
 @with_layout
@@ -82,7 +103,15 @@ def solve(name: str, asked: Asked, form: str, output: str | None) -> None:
 @with_format
 @with_output
 def payload(
-    name: str | None, asked: Asked, layout: str | None, target: str, profile: str, app_id: int | None, now: int | None, form: str, output: str | None
+    name: str | None,
+    asked: Asked,
+    layout: str | None,
+    target: str,
+    profile: str,
+    app_id: int | None,
+    now: int | None,
+    form: str,
+    output: str | None,
 ) -> None:
     """The request's body for a layout, as JSON in the order of the target's page."""
     made = render(chosen(name, asked, layout), target, app_id=app_id_of(app_id), profile=profile, now=clock(now)())
@@ -112,7 +141,11 @@ def verify(file: str, canvas: str | None, template: str | None, settings: tuple[
         faults = ruled(document, template, size, settings, profile)
     if faults:
         raise DocumentError(faults)
-    checked = [f"mix_streamv2 {profile}", *([f"canvas {size}"] if size else []), *([f"template {template}"] if template else [])]
+    checked = [
+        f"mix_streamv2 {profile}",
+        *([f"canvas {size}"] if size else []),
+        *([f"template {template}"] if template else []),
+    ]
     if form == "json":
         put(to_json({"valid": True, "faults": [], "warnings": [], "checked": checked}, indent=2))
     else:
@@ -132,12 +165,24 @@ def ruled(document: Any, name: str, canvas: Size, settings: tuple[str, ...], pro
     return breaches(problem, seated(problem, [rects[seat.stream.id] for seat in problem.seats]))
 
 
-@cli.command(epilog=example("layoutkit draw right-column --secondaries 3 -o column.svg", "layoutkit draw --layout layout.json --theme dark -o dark.svg"))
+@cli.command(
+    epilog=example(
+        "layoutkit draw right-column --secondaries 3 -o column.svg",
+        "layoutkit draw --layout layout.json --theme dark -o dark.svg",
+    )
+)
 @click.argument("name", required=False)
 @with_scene
 @with_layout
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
-@click.option("--format", "form", type=click.Choice(["svg", "json"]), default="svg", show_default=True, help="The picture, or it in a JSON document.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["svg", "json"]),
+    default="svg",
+    show_default=True,
+    help="The picture, or it in a JSON document.",
+)
 @with_output
 def draw(name: str | None, asked: Asked, layout: str | None, theme: str, form: str, output: str | None) -> None:
     """A picture of a layout, as SVG."""
@@ -166,7 +211,12 @@ def areas(name: str | None, asked: Asked) -> tuple[Any, ...]:
 @with_layout
 @click.option("--payload", "payload_file", metavar="FILE|-", help="A payload instead of a template; its timestamps are renewed.")
 @click.option("--end", is_flag=True, help="End the primary's mix.")
-@click.option("--endpoint", envvar="TENCENTCLOUD_LIVE_ENDPOINT", metavar="URL", help="Default: TENCENTCLOUD_LIVE_ENDPOINT, else the cloud's.")
+@click.option(
+    "--endpoint",
+    envvar="TENCENTCLOUD_LIVE_ENDPOINT",
+    metavar="URL",
+    help="Default: TENCENTCLOUD_LIVE_ENDPOINT, else the cloud's.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
 @with_target
 @with_profile
@@ -213,7 +263,10 @@ def send(
 def alone(payload_file: str, name: str | None, layout: str | None, asked: Asked, end: bool) -> None:
     """A payload says all; nothing may stand beside it."""
     if name or layout or asked.any or end:
-        raise UsageError(f"--payload {payload_file[:80]} says all of the mix", "leave out the template, the layout, the scene and --end")
+        raise UsageError(
+            f"--payload {payload_file[:80]} says all of the mix",
+            "leave out the template, the layout, the scene and --end",
+        )
 
 
 @cli.command(epilog=example("layoutkit credentials", "layoutkit credentials --format json --now 1490858287"))
@@ -231,7 +284,12 @@ def credentials(now: int | None, form: str) -> None:
     put(to_json(issued, indent=2) if form == "json" else f"t={issued['t']}\nsign={issued['sign']}")
 
 
-@cli.command(epilog=example("layoutkit emulator --stream 8888_denny=540x960 --stream 8888_rex=540x960", "layoutkit emulator --port 9000 --lag 5"))
+@cli.command(
+    epilog=example(
+        "layoutkit emulator --stream 8888_denny=540x960 --stream 8888_rex=540x960",
+        "layoutkit emulator --port 9000 --lag 5",
+    )
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8088, show_default=True, help="On loopback; 0 takes a free one.")
 @click.option("--stream", "streams", metavar="ID=WxH", multiple=True, help="A stream that is pushed from the start.")
 @click.option("--lag", type=click.FloatRange(0, 3600), default=0.0, metavar="SECONDS", help="How long a push stays unseen.")
@@ -266,7 +324,11 @@ def init(name: str, output: str | None, form: str) -> None:
     from layoutkit.app.starting import begin
 
     files = begin(name, output)
-    put(to_json({"files": files}, indent=2) if form == "json" else "\n".join([*(f"wrote {file}" for file in files), f"try: layoutkit solve {files[0]}"]))
+    put(
+        to_json({"files": files}, indent=2)
+        if form == "json"
+        else "\n".join([*(f"wrote {file}" for file in files), f"try: layoutkit solve {files[0]}"])
+    )
 
 
 @cli.command("schema", epilog=example("layoutkit schema", "layoutkit schema template -o template.schema.json"))
@@ -296,6 +358,3 @@ def chosen(name: str | None, asked: Asked, layout: str | None) -> Layout:
 def main() -> None:
     """The entry point of the `layoutkit` command."""
     sys.exit(run(cli))
-
-
-

@@ -46,7 +46,8 @@ def play(now: Callable[[], float], form: str, picture: str) -> None:
     say = (lambda text: None) if form == "json" else click.echo
     say(f"1  Solve: a right column for three guests\n\n{indented(tables.placed(layout))}\n")
     say(f"2  Draw: {picture}\n")
-    say(f"3  Write: the payload, as Mix_StreamV2 has it\n\n{indented(to_json(render(layout, app_id=EXAMPLE_APP_ID, now=now()), indent=2))}\n")
+    payload = to_json(render(layout, app_id=EXAMPLE_APP_ID, now=now()), indent=2)
+    say(f"3  Write: the payload, as Mix_StreamV2 has it\n\n{indented(payload)}\n")
     t = int(now()) + LIFETIME_S
     say(f"4  Sign: t = now + {LIFETIME_S} s = {t}, sign = MD5(key + t) = {sign(EXAMPLE_KEY, t)}")
     say(f"   The page's example, t = {EXAMPLE_T}: {sign(EXAMPLE_KEY, EXAMPLE_T)}\n")
@@ -64,7 +65,10 @@ def show(now: Callable[[], float], say: Callable[[str], object]) -> list[Scene]:
             emulator.cloud.push(stream, CANVAS, now())
         client = Client(EXAMPLE_APP_ID, EXAMPLE_KEY, endpoint=emulator.endpoint, now=now)
         say(f"5  Send: to {emulator.endpoint}, the local endpoint, where four streams are pushed\n")
-        scenes = [mixed(client, "three guests", GUESTS, now), mixed(client, "8888_link leaves", (GUESTS[0], GUESTS[2]), now)]
+        scenes = [
+            mixed(client, "three guests", GUESTS, now),
+            mixed(client, "8888_link leaves", (GUESTS[0], GUESTS[2]), now),
+        ]
         reply = client.end(PRIMARY)
         scenes.append(Scene("the show is over", render_end(PRIMARY, app_id=EXAMPLE_APP_ID, now=int(now())), reply))
         for scene in scenes:

@@ -44,7 +44,7 @@ def serve(port: int, streams: Sequence[str], lag: float, form: str, wait: Callab
             click.echo(f"listening on {emulator.endpoint} for app id {app_id}; Ctrl-C ends it")
             if example:
                 click.echo(f"the account is the page's published example: export {APP_ID}={app_id} {KEY}={key}")
-            click.echo(f"push a stream: curl -X PUT {emulator.url}/streams/8888_denny -d '{{\"width\": 540, \"height\": 960}}'")
+            click.echo(f'push a stream: curl -X PUT {emulator.url}/streams/8888_denny -d \'{{"width": 540, "height": 960}}\'')
         (wait or threading.Event().wait)()
 
 

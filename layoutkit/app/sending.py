@@ -43,12 +43,20 @@ class Mission:
         if self.end or len(layout.tiles) == 1:
             return self.ending(layout.primary.stream.id)
         app_id = app_id_of(self.app_id)
-        return Outgoing(lambda: render(layout, app_id=app_id, profile=self.profile, now=self.now()), layout.primary.stream.id, app_id)
+        return Outgoing(
+            lambda: render(layout, app_id=app_id, profile=self.profile, now=self.now()),
+            layout.primary.stream.id,
+            app_id,
+        )
 
     def ending(self, primary: str) -> Outgoing:
         """The end of a primary's mix."""
         app_id = app_id_of(self.app_id)
-        return Outgoing(lambda: targets.render_end(primary, app_id=app_id, now=int(self.now()), profile=self.profile), primary, app_id)
+        return Outgoing(
+            lambda: targets.render_end(primary, app_id=app_id, now=int(self.now()), profile=self.profile),
+            primary,
+            app_id,
+        )
 
     def from_payload(self, source: bytes, file: str) -> Outgoing:
         """A payload that somebody wrote, if it is valid; its timestamps are renewed at each attempt."""
@@ -58,13 +66,23 @@ class Mission:
             raise DocumentError(faults)
         app_id = int(document["interface"]["para"]["app_id"])
         if self.app_id is not None and self.app_id != app_id:
-            raise DocumentError(f"{file}: the payload's app_id is {app_id}, not {self.app_id}", "give the app id of the payload, or none")
+            raise DocumentError(
+                f"{file}: the payload's app_id is {app_id}, not {self.app_id}",
+                "give the app id of the payload, or none",
+            )
         return Outgoing(lambda: targets.renewed(document, int(self.now())), targets.of_primary(document), app_id)
 
 
 def sent(outgoing: Outgoing, mission: Mission, key: str) -> Reply:
     """Send it and wait for the reply; on a terminal, say when it is tried again."""
-    client = Client(outgoing.app_id, key, endpoint=mission.endpoint or ENDPOINT, profile=mission.profile, now=mission.now, sleep=waited)
+    client = Client(
+        outgoing.app_id,
+        key,
+        endpoint=mission.endpoint or ENDPOINT,
+        profile=mission.profile,
+        now=mission.now,
+        sleep=waited,
+    )
     return client.send(outgoing.ask, session=outgoing.session)
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,12 @@ KEY = "TENCENTCLOUD_LIVE_API_KEY"
 ENDPOINT = "TENCENTCLOUD_LIVE_ENDPOINT"
 
 with_format = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people, or for programs."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs.",
 )
 with_output = click.option("-o", "--output", "output", metavar="FILE", help="Write there instead of to the terminal.")
 with_now = click.option("--now", type=click.IntRange(1, 2**40), metavar="SECONDS", help="Take this as the current UNIX time.")
@@ -109,7 +115,7 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
-    return "--format=json" in arguments or ("--format", "json") in zip(arguments, arguments[1:], strict=False)
+    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
 
 
 def _usage(error: click.ClickException) -> str:

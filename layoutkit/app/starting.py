@@ -35,7 +35,10 @@ rules:
 def begin(name: str, output: str | None) -> list[str]:
     """Write a starter template and, beside it, the schema that editors complete it by; the files that were written."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 60:
-        raise UsageError(f"{name[:80]!r} cannot be a template's name", "lower-case letters and digits, joined by single hyphens: right-column")
+        raise UsageError(
+            f"{name[:80]!r} cannot be a template's name",
+            "lower-case letters and digits, joined by single hyphens: right-column",
+        )
     path = Path(output or f"{name}.yaml")
     text = _STARTER.format(name=name, title=name.replace("-", " ").capitalize(), file=path)
     parse(text.encode(), str(path))

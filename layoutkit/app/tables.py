@@ -26,7 +26,14 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 def card(template: Template) -> dict[str, Any]:
     """A template as one item of `list --format json` (schema `list`)."""
     settings = {
-        s.name: {"kind": s.kind, "default": s.default, "min": s.low, "max": s.high, "choice": list(s.choice), "about": s.about}
+        s.name: {
+            "kind": s.kind,
+            "default": s.default,
+            "min": s.low,
+            "max": s.high,
+            "choice": list(s.choice),
+            "about": s.about,
+        }
         for s in template.settings
     }
     return {
@@ -43,7 +50,10 @@ def card(template: Template) -> dict[str, Any]:
 
 def listed(templates: Sequence[Template]) -> str:
     """The shelf, a row a template."""
-    return table(("name", "serves", "settings", "about"), [(t.ref, t.secondaries, " ".join(s.name for s in t.settings), t.about) for t in templates])
+    return table(
+        ("name", "serves", "settings", "about"),
+        [(t.ref, t.secondaries, " ".join(s.name for s in t.settings), t.about) for t in templates],
+    )
 
 
 def shown(template: Template) -> str:

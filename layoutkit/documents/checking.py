@@ -93,7 +93,11 @@ def _words(error: ValidationError) -> tuple[str, str, str | None]:
     if error.validator == "const":
         return f"{shown(value)} must be {shown(rule)}", "", None
     if error.validator == "enum":
-        return f"{shown(value)} is not one of {', '.join(map(str, rule))}", nearest(str(value), [str(r) for r in rule]), None
+        return (
+            f"{shown(value)} is not one of {', '.join(map(str, rule))}",
+            nearest(str(value), [str(r) for r in rule]),
+            None,
+        )
     if error.validator == "type":
         kinds = rule if isinstance(rule, list) else [rule]
         return f"{shown(value)} must be {' or '.join(_KINDS.get(str(k), str(k)) for k in kinds)}", "", None

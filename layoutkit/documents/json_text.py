@@ -10,6 +10,7 @@ from layoutkit.documents.checking import shown
 from layoutkit.documents.files import MAX_BYTES, MAX_DEPTH, Keys, Locate
 from layoutkit.errors import DocumentError, Fault, Where
 
+
 def read_text(source: bytes, file: str) -> str:
     """The text of a document: UTF-8, at most 1 MB."""
     if len(source) > MAX_BYTES:
@@ -72,7 +73,10 @@ class _JsonScanner:
         if not found or not found.lastgroup:
             rest = self.text[self.at :]
             self.start = self.at + len(rest) - len(rest.lstrip())
-            self.fail(f"{shown(rest.lstrip()[:1])} cannot stand here in JSON", "strings in double quotes, no comments, no comma at the end")
+            self.fail(
+                f"{shown(rest.lstrip()[:1])} cannot stand here in JSON",
+                "strings in double quotes, no comments, no comma at the end",
+            )
         self.at, self.start = found.end(), found.start(found.lastgroup)
         return found.lastgroup, found[found.lastgroup]
 
@@ -90,7 +94,7 @@ class _JsonScanner:
             return self.members(path)
         if token == "[":
             return self.items(path)
-        self.fail(f"{token!r} where a value should stand" if token else "the document ends too early")
+        return self.fail(f"{token!r} where a value should stand" if token else "the document ends too early")
 
     def members(self, path: Keys) -> dict[str, Any]:
         found: dict[str, Any] = {}

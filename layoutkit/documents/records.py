@@ -18,7 +18,11 @@ def layout_document(layout: Layout) -> dict[str, Any]:
     """The layout document (schema `layout`): settings in force, the primary first and the rest by layer."""
     return {
         "layout": 1,
-        "template": {"name": layout.origin.template.name, "version": layout.origin.template.version, "digest": layout.origin.template.digest},
+        "template": {
+            "name": layout.origin.template.name,
+            "version": layout.origin.template.version,
+            "digest": layout.origin.template.digest,
+        },
         "settings": dict(layout.origin.settings),
         "canvas": {"width": layout.canvas.width, "height": layout.canvas.height},
         "tiles": [_tile(tile) for tile in layout.tiles],
@@ -31,7 +35,12 @@ def layout_document(layout: Layout) -> dict[str, Any]:
 def _tile(tile: Tile) -> dict[str, Any]:
     rect = tile.rect
     place = {"x": rect.x, "y": rect.y, "width": rect.width, "height": rect.height, "layer": tile.layer}
-    return {"stream": tile.stream.id, "role": tile.role, **place, **({"name": tile.stream.name} if tile.stream.name else {})}
+    return {
+        "stream": tile.stream.id,
+        "role": tile.role,
+        **place,
+        **({"name": tile.stream.name} if tile.stream.name else {}),
+    }
 
 
 def layout_from(document: Any, locate: Locate) -> Layout:

@@ -67,7 +67,7 @@ def _stacked(stack: tuple[str, ...], room: Rect, sizes: Sizes) -> tuple[Line, ..
 def _size(rest: list[str], room: Rect, sizes: Sizes) -> float:
     """The first line's size as far as the height and the other lines allow it."""
     widest = max((width(line) for line in rest), default=0.0) * SECOND
-    by_height = room.height / (LINE * (1 + SECOND * len(rest)) + BELOW_FIRST + PADDING)
+    by_height = room.height / (LINE * (1 + SECOND * len(rest)) + (BELOW_FIRST if rest else 0) + PADDING)
     return min(sizes.most, by_height, room.width / (widest + 2 * PADDING))
 
 

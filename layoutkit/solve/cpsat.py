@@ -62,7 +62,10 @@ def maximum(model: Model, limit: float = LIMIT) -> list[int] | None:
     if status == "INFEASIBLE":
         return None
     if status != "OPTIMAL":
-        raise Unproved(f"the search stopped at its limit of work ({status.lower()})", "fewer open shapes, or a narrower range of sizes")
+        raise Unproved(
+            f"the search stopped at its limit of work ({status.lower()})",
+            "fewer open shapes, or a narrower range of sizes",
+        )
     return values
 
 

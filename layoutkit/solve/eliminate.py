@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import gcd
 
-from layoutkit.problem import Affine, Form, Relation, Alternative, Terms, equal
+from layoutkit.problem import Affine, Alternative, Form, Relation, Terms, equal
 
 
 class Contradiction(Exception):
@@ -128,7 +128,6 @@ class System:
             old, self.rows = self.rows, {}
             for terms, (low, high) in old.items():
                 self._bound(terms, low, high)
-
 
     def tighten(self) -> None:
         """Carry bounds over: what a row says of one unknown, given the bounds of its others; twice, for a chain through a rounding."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import OneOf, Form, Largest, Problem, Relation, Rule, Alternative
+from layoutkit.problem import Form, Largest, OneOf, Problem, Relation, Rule
 from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cpsat import maximum
 from layoutkit.solve.goals import Goal, Greatest, Rank, Total, merged, picture, sized, ties, wished
@@ -46,7 +46,9 @@ class _Solving:
         self.values: Mapping[int, int] = {}
         self.kept: list[tuple[Column, int]] = []
         """Goals granted that relations alone do not keep: the sum of measures."""
-        self.sizes_only = way.eliminating and not self.demands.aparts and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
+        self.sizes_only = (
+            way.eliminating and not self.demands.aparts and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
+        )
 
     def any(self) -> bool:
         left = list(self.branches())
@@ -61,21 +63,18 @@ class _Solving:
             return None
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
         left = self.compare(left, columns) if all(b.decided for b in left) else self.grant(left, columns)
-        if len(left) == 1 and left[0].decided and not left[0].chosen:
-            return left[0]
         left = [self.with_edges(self.sized(branch)) for branch in left]
+        if len(left) == 1 and left[0].decided:
+            return left[0]
         rest: list[Column] = [(goal,) * len(left) for goal in ties(self.problem)]
         left = self.compare(left, rest) if all(b.decided for b in left) else self.grant(left, rest)
         return left[0] if left else None
 
     def branches(self) -> Iterable[Branch]:
-        demands = self.demands
-        if self.sizes_only:
-            demands = replace(demands, one_ofs=tuple(_useful(d) for d in demands.one_ofs))
-        return branches(demands, edges=not self.sizes_only, eliminating=self.way.eliminating)
+        return branches(self.demands, edges=not self.sizes_only, eliminating=self.way.eliminating)
 
     def wishes(self, branch: Branch) -> list[Goal]:
-        """The goals of the wishes in one branch; where one_ofs are posed by their sizes alone, those speak for their boxes."""
+        """The goals of the wishes in one branch; where grids are posed by their sizes alone, those speak for their boxes."""
         if not self.sizes_only:
             return [goal for wish in self.problem.wishes for goal in wished(wish)]
         divided = {box.name for one_of in self.demands.one_ofs for box in one_of.boxes}
@@ -113,11 +112,12 @@ class _Solving:
 
     def sized(self, branch: Branch) -> Branch:
         """Where one grid holds all tiles, the first ties are the width and height of its cells, and few are left to try."""
-        grids = self.demands.one_ofs
-        if not self.sizes_only or branch.decided or len(grids) != 1 or len(grids[0].boxes) != len(self.problem.seats) or self.kept:
+        if not self.sizes_only or branch.decided or len(self.demands.one_ofs) != 1 or self.kept:
             return branch
-        width, height, _ = branch.chosen[0].sizes[0]
-        relations = try_all(branch, (Greatest(width), Greatest(height)))
+        sizes = branch.chosen[0].sizes
+        if len(sizes) != 1 or sizes[0][2] != len(self.problem.seats):
+            return branch
+        relations = try_all(branch, (Greatest(sizes[0][0]), Greatest(sizes[0][1])))
         return branch if relations is None else _with(branch, relations)
 
     def with_edges(self, branch: Branch) -> Branch:
@@ -168,7 +168,9 @@ def _by_size(wish: Largest, cells: Sequence[tuple[Form, Form, int]], divided: se
         return ()
     measures = [picture(width, height, wish.shapes[0], count) for width, height, count in cells]
     others = (
-        picture(box.across.size, box.down.size, shape) for box, shape in zip(wish.boxes, wish.shapes, strict=True) if box.name not in divided
+        picture(box.across.size, box.down.size, shape)
+        for box, shape in zip(wish.boxes, wish.shapes, strict=True)
+        if box.name not in divided
     )
     return sized(merged([*measures, *others]))
 
@@ -185,14 +187,3 @@ def _alone(one_of: OneOf, demands: Demands, problem: Problem) -> bool:
 
 def _unknowns(form: Form) -> tuple[int, ...]:
     return () if isinstance(form, int) else tuple(u for u, _ in form.terms)
-
-
-def _useful(one_of: OneOf) -> OneOf:
-    """A grid without the shapes to which another has no more columns and no more rows: their cells are no larger, and more are empty."""
-    if not one_of.boxes:
-        return one_of
-    kept: list[Alternative] = []
-    for shape in sorted(one_of.alternatives, key=lambda s: (s.columns, s.rows)):
-        if not kept or shape.rows < kept[-1].rows:
-            kept.append(shape)
-    return replace(one_of, alternatives=tuple(s for s in one_of.alternatives if s in kept))

@@ -79,7 +79,9 @@ def not_carried(layout: Layout) -> Iterator[Fault]:
         said = f"{len(layout.tiles)} streams; profile 2017 carries {MOST_STREAMS}, the primary among them (Mix_StreamV2, section 3)"
         yield Fault(said, hint="a template for at most 3 secondaries")
     if primary.rect != whole or primary.layer != 1:
-        said = f"the primary {primary.stream.id!r} is a tile, {primary.rect} on layer {primary.layer}; in profile 2017 it covers the picture"
+        said = (
+            f"the primary {primary.stream.id!r} is a tile, {primary.rect} on layer {primary.layer}; in profile 2017 it covers the picture"
+        )
         yield Fault(said, hint="a template whose primary is the background")
     for off in layout.off_picture:
         yield Fault(f"stream {off.stream.id!r} has no tile ({off.why}); profile 2017 mixes no stream without a picture")
@@ -172,7 +174,11 @@ class _Judge:
         """1 for the primary, then 2, 3, 4 in turn (section 3)."""
         layers = [item["layout_params"]["image_layer"] for item in self.inputs]
         if sorted(layers) != list(range(1, len(layers) + 1)):
-            self.fault(f"image layers {layers} are not 1..{len(layers)}, each once", _INPUTS, "1 for the primary, then 2, 3, 4 in turn")
+            self.fault(
+                f"image layers {layers} are not 1..{len(layers)}, each once",
+                _INPUTS,
+                "1 for the primary, then 2, 3, 4 in turn",
+            )
 
     def geometry(self, index: int, item: Mapping[str, Any]) -> None:
         """Secondaries have a place inside the primary's image; the primary covers it (section 3)."""
@@ -185,6 +191,10 @@ class _Judge:
             return
         rect = Rect(where["location_x"], where["location_y"], where["image_width"], where["image_height"])
         if primary and (rect.x or rect.y or (self.canvas and (rect.width, rect.height) != (self.canvas.width, self.canvas.height))):
-            self.fault(f"the primary {stream!r} is a tile, {rect}; in profile 2017 it covers the picture", path, "image_layer alone is enough")
+            self.fault(
+                f"the primary {stream!r} is a tile, {rect}; in profile 2017 it covers the picture",
+                path,
+                "image_layer alone is enough",
+            )
         elif self.canvas and (overhang := rect.overhang(self.canvas)):
             self.fault(f"stream {stream!r}, {rect}, is {overhang} of the {self.canvas} canvas", path)

@@ -111,7 +111,7 @@ _WORDS = frozenset(("if", "else", "and", "or", "not", "true", "false", "yes", "n
 _MEANT = {
     "=": "did you mean '=='?", "&": "did you mean 'and'?", "|": "did you mean 'or'?", "!": "did you mean 'not'?",
     "，": "use the plain sign ','", "（": "use the plain sign '('", "）": "use the plain sign ')'", "＝": "use the plain sign '=='",
-    "×": "did you mean '*'?", "÷": "did you mean '/'?", "＋": "use the plain sign '+'", "－": "use the plain sign '-'",  # noqa: RUF001
+    "×": "did you mean '*'?", "÷": "did you mean '/'?", "＋": "use the plain sign '+'", "－": "use the plain sign '-'",
     "^": "powers are not needed here", "[": "an expression has no lists", "%": "a share is a number and a percent sign: 25%",
 }  # fmt: skip
 

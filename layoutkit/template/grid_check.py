@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from layoutkit.geometry import Rect
 from layoutkit.template.language import GridWord, Pair, Range, Written
@@ -60,7 +61,7 @@ class _Line:
         at = {"end": self.spare, "center": (self.spare + 1) // 2}.get(self.how, 0)
         if length < self.number and short == "stretch":
             edges = _edges(block + self.gap, length)
-            return [(self.begin + at + a, b - a - self.gap) for a, b in zip(edges, edges[1:], strict=False)]
+            return [(self.begin + at + a, b - a - self.gap) for a, b in pairwise(edges)]
         step, missing = self.cell + self.gap, self.number - length if short == "center" else 0
         shift = (missing * step + 1) // 2
         return [(self.begin + at + shift + i * step, self.cell) for i in range(self.number)]
@@ -69,7 +70,7 @@ class _Line:
         whole = self.side + self.gap
         if length < self.number and short == "stretch":
             edges = _edges(whole, length)
-            return [(self.begin + a, b - a - self.gap) for a, b in zip(edges, edges[1:], strict=False)]
+            return [(self.begin + a, b - a - self.gap) for a, b in pairwise(edges)]
         missing = self.number - length if short == "center" else 0
         if self.remainder == "spread":
             edges = _edges(whole, 2 * self.number)

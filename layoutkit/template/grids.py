@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from layoutkit.problem import Alternative, Box, Form, OneOf, Relation, Span, at_most, equal
+from layoutkit.template.grid_check import breaches
 from layoutkit.template.language import GridWord
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Bounds, Stage
-from layoutkit.template.grid_check import breaches
 from layoutkit.template.words import Posed, bounded, pixels, shaped, subject, tied, trimmed
 
 Slot = tuple[int, int]
@@ -49,7 +49,12 @@ def grid(rule: GridWord, stage: Stage) -> Posed:
         return Posed((), says, lambda rects: iter(()))
     shapes = ordered(candidates(count, *asked), count, portrait=bool(stage.names["canvas.portrait"]))
     alternatives = tuple(alternative(plan, columns, rows, stage) for columns, rows in shapes)
-    return Posed((OneOf(alternatives, plan.boxes),), says, lambda rects: breaches(rule, stage, shapes, rects), tuple(b.name for b in plan.boxes))
+    return Posed(
+        (OneOf(alternatives, plan.boxes),),
+        says,
+        lambda rects: breaches(rule, stage, shapes, rects),
+        tuple(b.name for b in plan.boxes),
+    )
 
 
 def _plan(rule: GridWord, stage: Stage) -> Plan:
@@ -92,7 +97,7 @@ def candidates(count: int, columns: int | None, rows: int | None) -> list[Slot]:
     Given both: that one, unless there are more tiles than cells. One given: the other is the ceiling of the tiles by it. None given:
     every shape that has no more columns than its rows need, and no more rows than its columns need.
     """
-    if columns is not None and columns < 1 or rows is not None and rows < 1:
+    if (columns is not None and columns < 1) or (rows is not None and rows < 1):
         return []
     if columns is not None and rows is not None:
         return [(columns, rows)] if columns * rows >= count else []
@@ -173,7 +178,11 @@ class _Axis:
         elif self.how in ("center", ""):
             self.start = self.stage.shared("start of " + key)
             span = Span(self.start, block)
-            self.places += [at_most(self.area.start, self.start), at_most(span.end, self.area.end), *tied(span, self.area, self.how)]
+            self.places += [
+                at_most(self.area.start, self.start),
+                at_most(span.end, self.area.end),
+                *tied(span, self.area, self.how),
+            ]
 
     def _cut_cells(self) -> None:
         self.whole: Form = self.area.size + self.gap

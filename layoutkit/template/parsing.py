@@ -14,14 +14,48 @@ from layoutkit.geometry import Size
 from layoutkit.origin import Setting, TemplateRef
 from layoutkit.template import expressions as ex
 from layoutkit.template.language import (
-    BoxSpec, Counts, GridWord, Pair, PlaceWord, Range, RuleSpec, RuleWord, SettingSpec, SizeWord, StackWord, Template, Who, Word,
+    BoxSpec,
+    Counts,
+    GridWord,
+    Pair,
+    PlaceWord,
+    Range,
+    RuleSpec,
+    RuleWord,
+    SettingSpec,
+    SizeWord,
+    StackWord,
+    Template,
+    Who,
+    Word,
     Written,
 )  # fmt: skip
 from layoutkit.template.reading import Source, read
 from layoutkit.template.selectors import AT_WORDS, WHO_WORDS, Parts, at_axes, read_who
 
 KNOWN_NAMES = ("n", "canvas.width", "canvas.height", "canvas.portrait", "canvas.landscape")
-RESERVED = frozenset((*WHO_WORDS, *AT_WORDS, "n", "canvas", "count", "has", "but", "free", "rest", "if", "else", "and", "or", "not", "true", "false", "yes", "no"))
+RESERVED = frozenset(
+    (
+        *WHO_WORDS,
+        *AT_WORDS,
+        "n",
+        "canvas",
+        "count",
+        "has",
+        "but",
+        "free",
+        "rest",
+        "if",
+        "else",
+        "and",
+        "or",
+        "not",
+        "true",
+        "false",
+        "yes",
+        "no",
+    )
+)
 
 _ASPECT = re.compile(r"([1-9][0-9]{0,4}):([1-9][0-9]{0,4})", re.ASCII)
 _LENGTH = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?%|[1-9][0-9]{0,4}/[1-9][0-9]{0,4}", re.ASCII)
@@ -210,7 +244,10 @@ class _Builder:
             return Who(*self.picks(str(value), path, offset), str(value), where)
         items = [self.picks(str(item), (*path, index), 0) for index, item in enumerate(value)]
         return Who(
-            tuple(part for parts, _ in items for part in parts), tuple(part for _, but in items for part in but), ", ".join(map(str, value)), where
+            tuple(part for parts, _ in items for part in parts),
+            tuple(part for _, but in items for part in but),
+            ", ".join(map(str, value)),
+            where,
         )
 
     def picks(self, text: str, path: Keys, offset: int) -> Parts:
@@ -227,16 +264,33 @@ class _Builder:
         path = ("settings", name)
         default, choice = spec["default"], tuple(spec.get("choice", ()))
         kind = _kind(default, choice)
-        made = SettingSpec(name, kind, default, spec.get("min"), spec.get("max"), choice, spec.get("about", ""), self.source.where(path, True))
+        made = SettingSpec(
+            name,
+            kind,
+            default,
+            spec.get("min"),
+            spec.get("max"),
+            choice,
+            spec.get("about", ""),
+            self.source.where(path, True),
+        )
         if kind == "length" and not _LENGTH.fullmatch(str(default)):
-            self.fault(f"{default!r} is no setting's value", (*path, "default"), "a number, a share like 25% or 1/4, yes or no; or list the words under 'choice'")
+            self.fault(
+                f"{default!r} is no setting's value",
+                (*path, "default"),
+                "a number, a share like 25% or 1/4, yes or no; or list the words under 'choice'",
+            )
         for key in ("min", "max"):
             if key in spec and kind != "number":
                 self.fault(f"{key!r} bounds numbers; {name!r} is a {kind}", (*path, key), key=True)
         if kind == "number" and not within(made, default):
             self.fault(f"the default {default} is outside {made.low}..{made.high}", (*path, "default"))
         if choice and default not in choice:
-            self.fault(f"the default {default!r} is not among the choices", (*path, "default"), "one of " + ", ".join(map(str, choice)))
+            self.fault(
+                f"the default {default!r} is not among the choices",
+                (*path, "default"),
+                "one of " + ", ".join(map(str, choice)),
+            )
         return made
 
     def let(self, name: str, value: Any) -> tuple[str, Written]:
@@ -310,7 +364,16 @@ class _Builder:
         )
 
 
-CORNERS = ("top left", "top right", "bottom left", "bottom right", "left top", "right top", "left bottom", "right bottom")
+CORNERS = (
+    "top left",
+    "top right",
+    "bottom left",
+    "bottom right",
+    "left top",
+    "right top",
+    "left bottom",
+    "right bottom",
+)
 WORDS: dict[str, Callable[[_Builder, dict[str, Any], Keys], RuleWord]] = {
     "size": _Builder.size,
     "place": _Builder.place,

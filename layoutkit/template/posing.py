@@ -84,7 +84,15 @@ def _inside(stage: Stage, rules: Sequence[Rule]) -> Rule:
         if id(seat.box) not in gridded:
             for span, outer in zip(seat.box.spans, stage.canvas.spans, strict=True):
                 demands += (at_most(1, span.size), at_most(outer.start, span.start), at_most(span.end, outer.end))
-    return Rule("inside", "", None, f"every tile lies inside the {stage.scene.canvas} canvas", tuple(demands), _outsiders(stage), always=True)
+    return Rule(
+        "inside",
+        "",
+        None,
+        f"every tile lies inside the {stage.scene.canvas} canvas",
+        tuple(demands),
+        _outsiders(stage),
+        always=True,
+    )
 
 
 def _outsiders(stage: Stage) -> Check:

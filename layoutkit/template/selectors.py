@@ -28,7 +28,13 @@ def read_who(text: str, written: Callable[[str, int], Written], unknown: Callabl
     return _picks(first, 0, written, unknown, roles), left_out
 
 
-def _picks(text: str, offset: int, written: Callable[[str, int], Written], unknown: Callable[[str, int], None], roles: Sequence[str]) -> tuple[Pick, ...]:
+def _picks(
+    text: str,
+    offset: int,
+    written: Callable[[str, int], Written],
+    unknown: Callable[[str, int], None],
+    roles: Sequence[str],
+) -> tuple[Pick, ...]:
     word = text.strip()
     low, dots, high = word.partition("..")
     if dots:

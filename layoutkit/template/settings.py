@@ -24,7 +24,9 @@ def settled(template: Template, asked: Mapping[str, object]) -> tuple[tuple[str,
         if name not in known:
             hint = nearest(name, list(known)) or ("there are " + ", ".join(known) if known else "it has none")
             faults.append(Fault(f"{template.ref} has no setting {name!r}", hint=hint))
-    values = tuple((spec.name, _value(spec, asked[spec.name], faults) if spec.name in asked else spec.default) for spec in template.settings)
+    values = tuple(
+        (spec.name, _value(spec, asked[spec.name], faults) if spec.name in asked else spec.default) for spec in template.settings
+    )
     if faults:
         raise UsageError(faults)
     return values

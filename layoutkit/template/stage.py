@@ -95,14 +95,18 @@ class Stage:
         value = self.value(written)
         if isinstance(value, Fraction) or type(value) is int:
             return nearest(value)
-        raise self._refused(written, f"{written.text!r} is not a number", "a share has no meaning here" if isinstance(value, ex.Share) else "")
+        raise self._refused(
+            written,
+            f"{written.text!r} is not a number",
+            "a share has no meaning here" if isinstance(value, ex.Share) else "",
+        )
 
     def length(self, written: Written, side: Form) -> Form:
         """A length in whole pixels; a share is of the given side."""
         value = self.value(written)
         if isinstance(value, ex.Share):
             return self.part(side, value.part.numerator, value.part.denominator)
-        if isinstance(value, bool) or isinstance(value, str):
+        if isinstance(value, (bool, str)):
             raise self._refused(written, f"{written.text!r} is not a length", "pixels, or a share like 25% or 1/4")
         if value < 0:
             raise self._refused(written, f"{written.text!r} comes to {nearest(value)} px", "a length is not below nought")

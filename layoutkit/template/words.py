@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import Alternative, Box, Check, Demand, Form, OneOf, Relation, Span, at_most, equal, rounded
+from layoutkit.problem import Alternative, Check, Demand, Form, OneOf, Relation, Span, at_most, equal, rounded
 from layoutkit.template.language import Pair, PlaceWord, SizeWord, StackWord, Who, Word
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Bounds, Stage, nearest
@@ -32,7 +33,13 @@ class Posed:
 
 def subject(who: Who) -> str:
     """Whom a rule speaks of, as a person would say it."""
-    spoken = {"all": "every tile", "secondaries": "every secondary", "first": "the first", "last": "the last", "primary": "the primary"}
+    spoken = {
+        "all": "every tile",
+        "secondaries": "every secondary",
+        "first": "the first",
+        "last": "the last",
+        "primary": "the primary",
+    }
     return spoken.get(who.text, who.text)
 
 
@@ -91,7 +98,10 @@ def areas(stage: Stage, within: Word, at: Word | None, inset: Pair, *more: str) 
     """For each axis: the span of `in` after `inset`, and what `at` says of it."""
     hows = (at_axes(stage.word(at), more) if at else None) or ("", "")
     box = stage.within(within)
-    (across, down), (x, y) = box.spans, (stage.length(inset.across, box.across.size), stage.length(inset.down, box.down.size))
+    (across, down), (x, y) = (
+        box.spans,
+        (stage.length(inset.across, box.across.size), stage.length(inset.down, box.down.size)),
+    )
     return (trimmed(across, hows[0], x), hows[0]), (trimmed(down, hows[1], y), hows[1])
 
 
@@ -259,11 +269,15 @@ def stack(rule: StackWord, stage: Stage) -> Posed:
     gap = stage.length((rule.gap.across, rule.gap.down)[main], area.spans[main].size)
     boxes = stage.boxes(rule.tiles)
     line = [box.spans[main] for box in (boxes if direction in ("down", "right") else boxes[::-1])]
-    demands: list[Demand] = [equal(after.start, before.end + gap) for before, after in zip(line, line[1:], strict=False)]
+    demands: list[Demand] = [equal(after.start, before.end + gap) for before, after in pairwise(line)]
     if line:
         block = Span(line[0].start, line[-1].end - line[0].start)
         outer, how = spans[main]
-        demands += [*inside(block, outer), *tied(block, outer, how), *_lined_up([b.spans[1 - main] for b in boxes], *spans[1 - main], stage)]
+        demands += [
+            *inside(block, outer),
+            *tied(block, outer, how),
+            *_lined_up([b.spans[1 - main] for b in boxes], *spans[1 - main], stage),
+        ]
     says = f"{subject(rule.tiles)} {_STACKED[direction]} the one before, {_ends(rule, stage, main)}"
     return Posed(tuple(demands), says, lambda rects: _check_stack(rule, stage, rects), tuple(b.name for b in boxes))
 
@@ -322,7 +336,7 @@ def _check_stack(rule: StackWord, stage: Stage, rects: Sequence[Rect]) -> Iterat
         "right": lambda a, b: b.x - a.right,
         "left": lambda a, b: a.x - b.right,
     }[direction]
-    for one, two in zip(indexes, indexes[1:], strict=False):
+    for one, two in pairwise(indexes):
         if (found := between_(rects[one], rects[two])) != gap:
             yield f"{stage.seats[two].stream.id} stands {found} px after {stage.seats[one].stream.id}, not {gap}"
     room = _room(stage, rule.within, rule.at, rule.inset, rects, "free")

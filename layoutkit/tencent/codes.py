@@ -24,9 +24,7 @@ class Verdict:
     advice: str = ""
 
 
-_PUSHED = (
-    "has the push begun (PUSH_EVT_PUSH_BEGIN)? wait about 5 seconds after it; is the stream pushed under this app id?"
-)
+_PUSHED = "has the push begun (PUSH_EVT_PUSH_BEGIN)? wait about 5 seconds after it; is the stream pushed under this app id?"
 _UNKNOWN_SESSION = "there is no such mix to cancel"
 _BUSY = "the session is still mixing into another output stream"
 _END_FIRST = "end that mix first and wait 30 seconds, or use another session id"
@@ -45,13 +43,9 @@ _SHARED = (
     ),
     Verdict(-9, "state", _BUSY, _END_FIRST),
     Verdict(-11, "fix", "layers do not match the inputs: one is missing, comes twice or is not from 1 to 16", _PAYLOAD),
-    Verdict(
-        -20, "fix", "the inputs do not match the preset template, or a colour is wrong", "a colour is written 0xRRGGBB"
-    ),
+    Verdict(-20, "fix", "the inputs do not match the preset template, or a colour is wrong", "a colour is written 0xRRGGBB"),
     Verdict(-27, "wait", "an input stream was not found", _PUSHED),
-    Verdict(
-        -28, "wait", "the background's size is not known", f"a canvas needs a size of its own; a stream: {_PUSHED}"
-    ),
+    Verdict(-28, "wait", "the background's size is not known", f"a canvas needs a size of its own; a stream: {_PUSHED}"),
     Verdict(-33, "fix", "a picture input has no picture_id", "set picture_id to an uploaded picture"),
     Verdict(-34, "wait", "a picture's address is not available", "was the picture uploaded under this app id?"),
     Verdict(-41, "state", "a stream is already in 20 mixes", "end a mix that uses it"),
@@ -62,9 +56,7 @@ _SHARED = (
         "output_stream_id and output_stream_type do not agree",
         "type 0 replaces an input and bears its id; type 1 is a new stream with an id of its own",
     ),
-    Verdict(
-        -300, "state", "another mix already writes this output stream", "end that mix, or choose another output id"
-    ),
+    Verdict(-300, "state", "another mix already writes this output stream", "end that mix, or choose another output id"),
     Verdict(-505, "wait", "an input stream is not known to the backend", _PUSHED),
     Verdict(-507, "wait", "a stream's size is not known", f"a canvas needs a size of its own; a stream: {_PUSHED}"),
     Verdict(-508, "state", "the session already mixes into another output stream", _END_FIRST),
@@ -102,9 +94,7 @@ _CHANGED = {
         Verdict(-29, "wait", "an input stream was not found", _PUSHED),
     ),
     "2019": (
-        Verdict(
-            -21, "fix", "there are fewer than two inputs", "add a stream, or end the mix with the cancel interface"
-        ),
+        Verdict(-21, "fix", "there are fewer than two inputs", "add a stream, or end the mix with the cancel interface"),
         Verdict(
             -29,
             "fix",

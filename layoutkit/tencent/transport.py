@@ -48,9 +48,7 @@ class Received:
     text: str
 
 
-def post_once(
-    url: str, *, data: bytes, headers: dict[str, str], timeout: tuple[float, float], allow_redirects: bool
-) -> Received:
+def post_once(url: str, *, data: bytes, headers: dict[str, str], timeout: tuple[float, float], allow_redirects: bool) -> Received:
     """POST over a connection of its own, closed after it; at most 64 KB of the answer are read, as UTF-8.
 
     A session of requests is not safe among threads, and mixes are rare: a connection kept since the last one would
@@ -60,9 +58,7 @@ def post_once(
 
     with requests.Session() as session:
         session.trust_env = not _is_loopback(url)
-        with session.post(
-            url, data=data, headers=headers, timeout=timeout, allow_redirects=allow_redirects, stream=True
-        ) as response:
+        with session.post(url, data=data, headers=headers, timeout=timeout, allow_redirects=allow_redirects, stream=True) as response:
             return Received(response.status_code, _body(response.iter_content(1024)).decode("utf-8-sig", "replace"))
 
 

@@ -202,9 +202,7 @@ def _of(primary: str, secondaries: int, timestamp: int) -> dict[str, object]:
 # --- what is kept secret, what is logged -----------------------------------------------------------------------------
 
 
-def test_the_key_and_the_sign_come_back_nowhere(
-    call: Caller, log: list[str], capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_the_key_and_the_sign_come_back_nowhere(call: Caller, log: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     call.push_all()
     wrong = query(sign=PAGE_SIGN[::-1])
     asked = (query(), wrong, query(t=1), query() + "&t=1")
@@ -249,9 +247,7 @@ def test_only_loopback_is_listened_on(host: str) -> None:
         Emulator(APP_ID, KEY, host=host)
 
 
-@pytest.mark.parametrize(
-    ("app_id", "key"), [(0, KEY), (2**31, KEY), ("1", KEY), (True, KEY), (APP_ID, ""), (APP_ID, None)]
-)
+@pytest.mark.parametrize(("app_id", "key"), [(0, KEY), (2**31, KEY), ("1", KEY), (True, KEY), (APP_ID, ""), (APP_ID, None)])
 def test_an_account_that_cannot_be_is_refused_without_showing_the_key(app_id: int, key: str) -> None:
     with pytest.raises(UsageError) as refused:
         Emulator(app_id, key)

@@ -40,11 +40,11 @@ def test_a_shortened_text_fits_and_is_whole_where_it_can_be(text: str, room: flo
 @pytest.mark.parametrize(
     ("text", "room", "shown"),
     [
-        ("a very long name", 6.5, "a very…"),
+        ("a very long name", 5.5, "a very…"),
         ("李娜的摄像头", 4.2, "李娜的…"),
         ("guest_12", 5.0, "gu…_12"),
-        ("camera 7", 4.0, "c… 7"),
-        ("20250101120000", 5.0, "20…0000"),
+        ("camera 7", 3.4, "c… 7"),
+        ("20250101120000", 5.6, "20…0000"),
         ("guest", 1.5, ""),
     ],
 )

@@ -90,7 +90,10 @@ def test_two_tiles_go_where_trying_every_pair_of_places_puts_them(data: st.DataO
 @given(st.data())
 def test_three_tiles_on_three_by_three(data: st.DataObject) -> None:
     width, height = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3))
-    problem = pose(template(data.draw(rules(3)), overlap=data.draw(st.sampled_from(["allowed", "refused"]))), scene(width, height, 3))
+    problem = pose(
+        template(data.draw(rules(3)), overlap=data.draw(st.sampled_from(["allowed", "refused"]))),
+        scene(width, height, 3),
+    )
     assert placed(problem) == best(problem, width, height)
 
 

@@ -85,7 +85,7 @@ def test_a_keep_clear_area_is_kept_and_its_breach_is_caught() -> None:
 
 
 def test_a_layout_of_other_streams_canvas_or_settings_is_caught() -> None:
-    problem, layout = certified(*WORDS["stack"])
+    _problem, layout = certified(*WORDS["stack"])
     with pytest.raises(Uncertified, match="g4 has no tile"):
         certify(pose(template(WORDS["stack"]), scene(400, 300, 4)), layout)
     with pytest.raises(Uncertified, match="for 400x300, not 401x300"):
@@ -105,7 +105,7 @@ def test_a_tile_outside_the_canvas_cannot_be_made() -> None:
 
 def test_layers_with_a_hole_cannot_be_made() -> None:
     _, layout = certified(*WORDS["stack"])
-    with pytest.raises(DocumentError, match="are not 1..4"):
+    with pytest.raises(DocumentError, match=r"are not 1\.\.4"):
         replace(layout, tiles=(*layout.tiles[:3], replace(layout.tiles[3], layer=5)))
 
 

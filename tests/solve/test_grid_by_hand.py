@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layoutkit.shelf import load
-from layoutkit.template import pose
 from layoutkit.solve.solving import placed
+from layoutkit.template import pose
 from tests.strategies import scene, template
 
 GRID = load("grid")
@@ -77,7 +79,7 @@ def test_a_cut_loses_no_pixel(width: int, n: int, gap: int) -> None:
         return
     assert found[0].x == 0
     assert found[-1].right == width
-    assert all(b.x - a.right == gap for a, b in zip(found, found[1:], strict=False))
+    assert all(b.x - a.right == gap for a, b in pairwise(found))
     assert max(r.width for r in found) - min(r.width for r in found) <= 1
     assert [r.x for r in found] == [rounded(i * (width + gap), n) for i in range(n)]
 

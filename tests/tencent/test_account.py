@@ -80,9 +80,7 @@ def test_a_copied_account_is_the_same_account() -> None:
     assert len({Secret(KEY), Secret(Secret(KEY)), Secret("other")}) == 2
 
 
-@pytest.mark.parametrize(
-    "make", [Account, Client, lambda _, key: sign(key, 1490858347)], ids=["account", "client", "sign"]
-)
+@pytest.mark.parametrize("make", [Account, Client, lambda _, key: sign(key, 1490858347)], ids=["account", "client", "sign"])
 @pytest.mark.parametrize("number", range(len(BAD_KEYS)))
 def test_a_wrong_key_is_refused_without_being_shown(make: Callable[[int, Any], object], number: int) -> None:
     """Not even by a traceback that shows the variables of our frames; so the key comes here by its number."""
@@ -90,10 +88,7 @@ def test_a_wrong_key_is_refused_without_being_shown(make: Callable[[int, Any], o
         make(APP_ID, BAD_KEYS[number])
     ours = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     shown = "".join(
-        line
-        for frame in ours.stack
-        if "layoutkit/tencent" in frame.filename
-        for line in map(str, (frame.locals or {}).values())
+        line for frame in ours.stack if "layoutkit/tencent" in frame.filename for line in map(str, (frame.locals or {}).values())
     )
     assert "the key" in str(caught.value)
     key = BAD_KEYS[number]
@@ -123,9 +118,7 @@ def test_all_faults_of_an_account_are_told_at_once() -> None:
     assert len(caught.value.faults) == 2
 
 
-@given(
-    key=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=200), t=st.integers(0, 2**40)
-)
+@given(key=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=200), t=st.integers(0, 2**40))
 def test_any_good_key_signs(key: str, t: int) -> None:
     signed = sign(Account(2**31 - 1, key).key, t)
     assert len(signed) == 32

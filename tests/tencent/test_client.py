@@ -119,9 +119,7 @@ def test_a_mix_that_is_not_there_is_ended(stage: Stage, code: int, profile: str)
     assert (reply.status, reply.code, reply.attempts) == ("ended", code, 1)
 
 
-@pytest.mark.parametrize(
-    "text", [OK, answer(0, timestamp=None), answer(0, timestamp=NOW), '{"code":0}', answer(0, message=5)]
-)
+@pytest.mark.parametrize("text", [OK, answer(0, timestamp=None), answer(0, timestamp=NOW), '{"code":0}', answer(0, message=5)])
 def test_the_echoed_timestamp_counts_when_one_comes(stage: Stage, text: str) -> None:
     assert stage.send(text).code == 0
 
@@ -142,11 +140,7 @@ def test_replies_of_2019_may_carry_an_event_id_and_their_own_time(stage: Stage, 
 # --- asked again -----------------------------------------------------------------------------------------------------
 
 AGAIN: list[tuple[str, Answer, str]] = [
-    *(
-        (profile, answer(code), f"code {code}")
-        for code in (-27, -28, -34, -505, -507, -10031)
-        for profile in ("2017", "2019")
-    ),
+    *((profile, answer(code), f"code {code}") for code in (-27, -28, -34, -505, -507, -10031) for profile in ("2017", "2019")),
     ("2017", answer(-29), "an input stream was not found"),
     ("2017", answer(-77777), "a code that no table lists"),
     ("2019", answer(7), "a code that no table lists"),
@@ -159,9 +153,7 @@ AGAIN: list[tuple[str, Answer, str]] = [
 
 
 @pytest.mark.parametrize(("profile", "failure", "says"), AGAIN)
-def test_what_may_pass_is_asked_again_every_two_seconds_five_times(
-    stage: Stage, profile: str, failure: Answer, says: str
-) -> None:
+def test_what_may_pass_is_asked_again_every_two_seconds_five_times(stage: Stage, profile: str, failure: Answer, says: str) -> None:
     with pytest.raises(GaveUp, match="gave up after 6 attempts; the last met: ") as caught:
         stage.send(failure, profile=profile)
     assert says in str(caught.value)
@@ -318,10 +310,7 @@ def test_an_interruption_goes_through(stage: Stage) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        *(
-            {"endpoint": e}
-            for e in ("", "localhost:8088", "ftp://host/x", "http://", "http://h:99999/", "http://[::1/", "http://a b/")
-        ),
+        *({"endpoint": e} for e in ("", "localhost:8088", "ftp://host/x", "http://", "http://h:99999/", "http://[::1/", "http://a b/")),
         *({"endpoint": e} for e in ("http://h/?cmd=1", "http://user:pass@h/", "http://h/#x", "http://h:0/")),
         *({"profile": p} for p in ("", "2018", 2017)),
         *({"retries": n} for n in (-1, 6, 2.0, True)),
@@ -337,6 +326,4 @@ def test_a_client_is_made_right_or_not_at_all(wrong: dict[str, Any]) -> None:
 
 def test_a_client_shows_where_it_sends_and_no_key() -> None:
     client = Client(APP_ID, KEY)
-    assert repr(client) == (
-        "Client(app_id=1250000000, endpoint='http://fcgi.video.qcloud.com/common_access', profile='2017')"
-    )
+    assert repr(client) == ("Client(app_id=1250000000, endpoint='http://fcgi.video.qcloud.com/common_access', profile='2017')")

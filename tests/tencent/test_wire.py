@@ -49,14 +49,10 @@ def test_a_request_as_it_stands_on_the_wire(listen: Listen, stage: Stage) -> Non
     assert client(endpoint, stage).send(stage.ask, session="s").status == "mixed"
     head, _, body = seen[0].partition(b"\r\n\r\n")
     line, *headers = head.decode().split("\r\n")
-    assert line == (
-        "POST /common_access?cmd=1250000000&interface=Mix_StreamV2"
-        "&t=1490858347&sign=7f29ed83c61b77de1b0d66936fd4fd44 HTTP/1.1"
-    )
+    assert line == ("POST /common_access?cmd=1250000000&interface=Mix_StreamV2&t=1490858347&sign=7f29ed83c61b77de1b0d66936fd4fd44 HTTP/1.1")
     assert "Content-Type: application/json" in headers
     assert body == (
-        b'{"timestamp":1490858287,"interface":{"para":{"input_stream_list":'
-        b'[{"input_stream_id":"8888_0"},{"input_stream_id":"8888_1"}]}}}'
+        b'{"timestamp":1490858287,"interface":{"para":{"input_stream_list":[{"input_stream_id":"8888_0"},{"input_stream_id":"8888_1"}]}}}'
     )
 
 
@@ -154,9 +150,7 @@ def test_a_long_answer_is_not_waited_for(listen: Listen, stage: Stage) -> None:
 
 def test_an_answer_that_cannot_be_unpacked_is_no_reply(listen: Listen, stage: Stage) -> None:
     with pytest.raises(BadReply, match="cannot be unpacked"):
-        client(listen(lambda _: http(200, "this is not packed", "Content-Encoding: gzip")), stage).send(
-            stage.ask, session="s"
-        )
+        client(listen(lambda _: http(200, "this is not packed", "Content-Encoding: gzip")), stage).send(stage.ask, session="s")
 
 
 def test_a_packed_answer_is_read(listen: Listen, stage: Stage) -> None:
@@ -170,9 +164,7 @@ def test_messages_are_read_as_utf_8_whatever_the_header_says(listen: Listen, sta
     assert client(listen(lambda _: said), stage).send(stage.ask, session="s").message == "成功"
 
 
-def test_loopback_is_never_asked_through_a_proxy(
-    listen: Listen, stage: Stage, deaf: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_loopback_is_never_asked_through_a_proxy(listen: Listen, stage: Stage, deaf: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", deaf)
     monkeypatch.delenv("no_proxy", raising=False)
     assert client(listen(lambda _: OK), stage).send(stage.ask, session="s").status == "mixed"
@@ -201,9 +193,7 @@ def test_an_impossible_host_is_told_at_once(stage: Stage) -> None:
     assert (caught.value.attempts, stage.slept) == (1, [])
 
 
-def test_the_log_shows_the_request_without_its_sign(
-    listen: Listen, stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_log_shows_the_request_without_its_sign(listen: Listen, stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     client(listen(lambda _: OK), stage).send(stage.ask, session="s")
     assert "/common_access?cmd=1250000000&interface=Mix_StreamV2&t=1490858347&sign=hidden" in caplog.text
