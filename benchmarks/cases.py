@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from layoutkit.documents import data_path
@@ -60,9 +60,13 @@ class Case:
     def text(self) -> bytes:
         return self.file.read_bytes()
 
-    @property
+    @cached_property
     def template(self) -> Template:
-        return _read(self.file)
+        return parse(self.text, self.file.name)
+
+    @property
+    def name(self) -> str:
+        return self.file.stem
 
     def size(self, number: int) -> Size:
         """The canvas of that number, each another one: up to 15 px wider, and a pixel higher for every 16."""
@@ -74,11 +78,6 @@ class Case:
 
     def scene(self, number: int) -> Scene:
         return Scene(self.size(number), Stream("host"), tuple(map(Stream, self.ids())))
-
-
-@lru_cache(maxsize=16)
-def _read(file: Path) -> Template:
-    return parse(file.read_bytes(), file.name)
 
 
 def cases() -> list[Case]:

@@ -1,7 +1,7 @@
 """The same columns and grids in kiwisolver: build, solve, floor, re-solve, read.
 
-Cassowary knows no whole numbers. A careful user rounds what came out by the rules of the template, one tier after the other, fixes
-it and solves again; the answer is then the same to the pixel. Which columns a grid should have it cannot be asked.
+Cassowary knows no whole numbers. A careful user rounds what comes out by the template's rules, tier by tier: fixes it and solves
+again. The answer is then the same to the pixel. Which columns a grid should have cannot be asked.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ from __future__ import annotations
 from math import floor
 from typing import Any
 
-from kiwisolver import Solver, UnsatisfiableConstraint, Variable
+from kiwisolver import Solver, Variable
 
 from benchmarks.cases import Column, Grid, Rects
 from layoutkit.geometry import Size
+
+Tiles = list[tuple[Variable, Variable]]
+"""The left and top edge of each."""
 
 
 def column(canvas: Size, count: int, rule: Column) -> Rects:
@@ -27,39 +30,67 @@ def column(canvas: Size, count: int, rule: Column) -> Rects:
     for (_, below), (_, above) in zip(tiles, tiles[1:], strict=False):
         solver.addConstraint(above + height + rule.gap == below)
     solver.updateVariables()
-    solver.removeConstraint(shape)
-    solver.addConstraint(height == _nearest(height.value()))
+    _fix(solver, (height, shape))
     return _read(solver, tiles, width, height)
 
 
 def grid(canvas: Size, count: int, rule: Grid) -> Rects:
-    """As large as fits, in the columns that are given, the block and a shorter last line in the middle."""
+    """As large as fits in the columns that are given; the block, and a shorter last line, in the middle."""
     [(columns, rows)] = rule.shapes(count, canvas)
-    solver, width, height, left, top, shift = Solver(), *(Variable() for _ in range(5))
+    solver, width, height = Solver(), Variable(), Variable()
+    left, top, shift = middles = Variable(), Variable(), Variable()
+    room = canvas.width - 2 * rule.margin, canvas.height - 2 * rule.margin
+    across, down = (number * side + (number - 1) * rule.gap for number, side in ((columns, width), (rows, height)))
+    shape, wish = rule.aspect[0] * height == rule.aspect[1] * width, (width >= canvas.width) | "weak"
+    spare = (columns * rows - count) * (width + rule.gap)
+    halves = 2 * left + across == canvas.width, 2 * top + down == canvas.height, 2 * shift == spare
+    _add(solver, width >= 1, height >= 1, across <= room[0], down <= room[1], shape, wish, *halves)
     tiles = [(Variable(), Variable()) for _ in range(count)]
-    gap, missing, (p, q) = rule.gap, columns * rows - count, rule.aspect
-    across, down = columns * width + (columns - 1) * gap, rows * height + (rows - 1) * gap
-    shape, wish = p * height == q * width, (width >= canvas.width) | "weak"
-    _add(solver, width >= 1, height >= 1, across <= canvas.width - 2 * rule.margin, down <= canvas.height - 2 * rule.margin, shape, wish)
-    _add(solver, 2 * left + across == canvas.width, 2 * top + down == canvas.height, 2 * shift == missing * (width + gap))
     for index, (x, y) in enumerate(tiles):
         line, place = divmod(index, columns)
-        moved = shift if line == rows - 1 else 0
-        _add(solver, x == left + place * (width + gap) + moved, y == top + line * (height + gap))
+        start = left + shift if line == rows - 1 else left
+        _add(solver, x == start + place * (width + rule.gap), y == top + line * (height + rule.gap))
     solver.updateVariables()
-    return _floored(solver, (shape, wish), (width, height, left, top, shift), rule, tiles)
+    _remove(solver, shape, wish)
+    _whole(solver, width, height, (columns, rows), room, rule)
+    solver.updateVariables()
+    _fix(solver, *zip(middles, halves, strict=True))
+    return _read(solver, tiles, width, height)
 
 
-def _floored(
-    solver: Solver, loose: tuple[Any, ...], variables: tuple[Variable, ...], rule: Grid, tiles: list[tuple[Variable, Variable]]
-) -> Rects:
-    """Fix the cell's whole width and height, solve, then what is in the middle, and solve again."""
-    width, height, *middles = variables
-    for constraint in loose:
+def _whole(solver: Solver, width: Variable, height: Variable, shape: tuple[int, int], room: tuple[int, int], rule: Grid) -> None:
+    """Fix the cell in whole pixels: the widest near the broken width whose height, rounded to its match, still fits."""
+    (p, q), broken = rule.aspect, floor(width.value() + 1e-6)
+    for wide in (broken + 1, broken, broken - 1):
+        high = _nearest(wide * q / p)
+        needed = (number * side + (number - 1) * rule.gap for number, side in zip(shape, (wide, high), strict=True))
+        if all(need <= there for need, there in zip(needed, room, strict=True)):
+            return _add(solver, width == wide, height == high)
+    raise ArithmeticError("no whole cell near the broken one")
+
+
+def _fix(solver: Solver, *loose: tuple[Variable, Any]) -> None:
+    """Put the nearest whole number of each variable in the place of what gave it a broken one."""
+    for variable, constraint in loose:
         solver.removeConstraint(constraint)
-    _fit(solver, width, height, rule)
+        solver.addConstraint(variable == _nearest(variable.value()))
+
+
+def _add(solver: Solver, *constraints: Any) -> None:
+    for constraint in constraints:
+        solver.addConstraint(constraint)
+
+
+def _remove(solver: Solver, *constraints: Any) -> None:
+    for constraint in constraints:
+        solver.removeConstraint(constraint)
+
+
+def _nearest(value: float) -> int:
+    return floor(value + 0.5 + 1e-6)
+
+
+def _read(solver: Solver, tiles: Tiles, width: Variable, height: Variable) -> Rects:
     solver.updateVariables()
-    wanted = [(variable, _nearest(variable.value())) for variable in middles]
-    # The middles are equalities with halves: what is added to each coordinate is what rounding adds.
-    moved = {variable.name() or str(i): whole - variable.value() for i, (variable, whole) in enumerate(wanted)}
-    return _read(solver, tiles, width, height, *moved.values())
+    size = round(width.value()), round(height.value())
+    return [(round(x.value()), round(y.value()), *size) for x, y in tiles]

@@ -22,9 +22,9 @@ def _environment(escape: bool) -> jinja2.Environment:
 
     loader = jinja2.FileSystemLoader(data_path("templates"))
     finalize = None if escape else lambda value: json.dumps(value, ensure_ascii=True)
-    return jinja2.Environment(  # noqa: S701 - payloads are JSON: there every value is written by json.dumps
+    return jinja2.Environment(
         loader=loader,
-        autoescape=escape,
+        autoescape=escape,  # noqa: S701 - payloads are JSON: there every value is written by json.dumps
         finalize=finalize,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -13,7 +13,7 @@ from layoutkit.emulator.settings import Account
 FAR_S = 366 * 86_400
 """A `t` more than a year ahead, in seconds, is a mistake, most often milliseconds; the page adds 60 seconds."""
 
-_SECONDS = re.compile(r"[0-9]{1,15}", re.ASCII)
+_SECONDS = re.compile(r"[0-9]{1,15}")
 
 
 def admit(account: Account, query: str, now: float) -> None:

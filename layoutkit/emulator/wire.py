@@ -21,7 +21,7 @@ MAX_BODY = 1_000_000
 LINGER_S = 2.0
 """How long, in seconds, a refused client is read on and ignored, so that it gets to see its answer."""
 
-_LENGTH = re.compile(r"[0-9]{1,15}", re.ASCII)
+_LENGTH = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ Node = Number | Percent | Text | Name | Call | Unary | Binary | Choice
 _TOKEN = re.compile(
     r"\s*(?:(?P<percent>[0-9]+(?:\.[0-9]+)?%)|(?P<decimal>[0-9]*\.[0-9]+)|(?P<number>[0-9]+)"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(?P<text>'[^']*'|\"[^\"]*\")"
-    r"|(?P<sign>//|<=|>=|==|!=|[-+*/()<>]))",
+    r"|(?P<sign>//|<=|>=|==|!=|[-+*/(),<>]))",
     re.ASCII,
 )
 _POWER = {

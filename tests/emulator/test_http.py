@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import struct
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from threading import Barrier
@@ -36,6 +37,7 @@ def status_of(received: bytes) -> int:
     [
         ("", 411),
         ("Transfer-Encoding: chunked\r\n", 411),
+        ("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", 411),
         ("Content-Length: -1\r\n", 400),
         ("Content-Length: ten\r\n", 400),
         ("Content-Length: +5\r\n", 400),
@@ -123,23 +125,39 @@ def test_a_client_that_never_goes_on_is_hung_up_on(sent: bytes) -> None:
         assert received == b"" or status_of(received) == 408
 
 
-def test_bytes_that_keep_dripping_do_not_renew_the_patience() -> None:
-    """The patience is for the whole of a request, so a head that never ends is hung up on in the midst of it."""
+@pytest.mark.parametrize(
+    ("head", "told"), [(b"POST /common", b""), (f"{POST}Content-Length: 999999\r\n\r\n".encode(), b"HTTP/1.1 408 ")]
+)
+def test_bytes_that_keep_dripping_do_not_renew_the_patience(head: bytes, told: bytes) -> None:
+    """The patience is for the whole of a request, so a head or a body that never ends does not hold a thread."""
     with Emulator(APP_ID, KEY, patience=0.1) as emulator:
         address = Caller(emulator.url).address
         with closing(socket.create_connection(address, timeout=0.01)) as dripping:
-            assert any(_hung_up_on(dripping) for _ in range(3000))
+            dripping.sendall(head)
+            received = next(filter(None, (_drip(dripping) for _ in range(3000))))
+    assert received.startswith(told or b"hung up")
 
 
-def _hung_up_on(dripping: socket.socket) -> bool:
-    """Send one more byte; whether the other side has closed by now."""
+def _drip(dripping: socket.socket) -> bytes:
+    """Send one more byte; what came back, nothing while the other side listens on."""
     try:
         dripping.sendall(b"X")
-        return dripping.recv(1) == b""
+        return dripping.recv(4096) or b"hung up"
     except TimeoutError:
-        return False
+        return b""
     except OSError:
-        return True
+        return b"hung up"
+
+
+def test_a_connection_that_breaks_leaves_no_trace_on_stderr(
+    emulator: Emulator, call: Caller, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with closing(socket.create_connection(call.address, timeout=10)) as broken:
+        broken.sendall(f"{POST}Content-Length: 10\r\n\r\n[".encode())
+        broken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a reset
+    assert call("GET", "/settings")[0] == 200
+    emulator.stop()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_one_connection_carries_many_requests(call: Caller) -> None:
@@ -151,8 +169,10 @@ def test_one_connection_carries_many_requests(call: Caller) -> None:
 
 
 def test_a_head_request_gets_no_body(call: Caller) -> None:
-    status, headers, text = call.raw("HEAD", "/settings")
-    assert (status, headers["Allow"], text) == (405, "GET, PUT", "")
+    received = call.bare(b"HEAD /settings HTTP/1.1\r\nConnection: close\r\n\r\n")
+    assert received.startswith(b"HTTP/1.1 405 ")
+    assert b"Allow: GET, PUT\r\n" in received
+    assert received.endswith(b"\r\n\r\n")
 
 
 def test_a_client_that_asks_whether_to_go_on_is_told_to(call: Caller) -> None:
@@ -202,7 +222,9 @@ def _of(primary: str, secondaries: int, timestamp: int) -> dict[str, object]:
 # --- what is kept secret, what is logged -----------------------------------------------------------------------------
 
 
-def test_the_key_and_the_sign_come_back_nowhere(call: Caller, log: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_key_and_the_sign_come_back_nowhere(
+    call: Caller, log: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
     call.push_all()
     wrong = query(sign=PAGE_SIGN[::-1])
     asked = (query(), wrong, query(t=1), query() + "&t=1")
@@ -247,7 +269,9 @@ def test_only_loopback_is_listened_on(host: str) -> None:
         Emulator(APP_ID, KEY, host=host)
 
 
-@pytest.mark.parametrize(("app_id", "key"), [(0, KEY), (2**31, KEY), ("1", KEY), (True, KEY), (APP_ID, ""), (APP_ID, None)])
+@pytest.mark.parametrize(
+    ("app_id", "key"), [(0, KEY), (2**31, KEY), ("1", KEY), (True, KEY), (APP_ID, ""), (APP_ID, None)]
+)
 def test_an_account_that_cannot_be_is_refused_without_showing_the_key(app_id: int, key: str) -> None:
     with pytest.raises(UsageError) as refused:
         Emulator(app_id, key)
@@ -274,7 +298,10 @@ def test_it_listens_under_the_name_localhost_and_tells_its_addresses() -> None:
         assert emulator.endpoint == f"{emulator.url}/common_access"
 
 
-def test_stopping_hangs_up_on_whoever_is_connected_and_frees_the_port(emulator: Emulator, call: Caller) -> None:
+def test_stopping_hangs_up_on_whoever_is_connected_and_frees_the_port() -> None:
+    """It does not wait for a client that is silent, and stopping twice is no mistake."""
+    emulator = Emulator(APP_ID, KEY, patience=3600).start()
+    call = Caller(emulator.url)
     with closing(socket.create_connection(call.address, timeout=10)) as idle:
         call("PUT", f"/streams/{DENNY}", {"width": 540, "height": 960})
         emulator.stop()

@@ -119,6 +119,12 @@ def test_a_tile_out_of_the_picture_is_told_before_a_missing_secondary(stage: Sta
     assert stage.ask(page(location_x=400)).code == Code.OUT_OF_PICTURE
 
 
+def test_the_picture_has_no_size_before_the_primary_is_known(stage: Stage) -> None:
+    """Nobody can say that a tile stands out of a picture that the backend does not know yet."""
+    stage.cloud.configure({"lag_s": 5})
+    assert stage.ask(page(location_x=400)).code == Code.NOT_PUSHED
+
+
 # --- sessions --------------------------------------------------------------------------------------------------------
 
 
@@ -155,12 +161,15 @@ def test_an_ended_session_starts_anew(stage: Stage) -> None:
     assert session is not None
     assert (session.state, session.updates) == ("mixing", 0)
     assert [event.what for event in session.history] == ["started", "updated", "ended", "started"]
+    assert stage.cloud.sessions() == (session,)
 
 
-@pytest.mark.parametrize("field", ["mix_stream_session_id", "output_stream_id"])
-def test_session_and_output_are_the_primary(stage: Stage, field: str) -> None:
+@pytest.mark.parametrize(
+    "named", [("mix_stream_session_id",), ("output_stream_id",), ("mix_stream_session_id", "output_stream_id")]
+)
+def test_session_and_output_are_the_primary(stage: Stage, named: tuple[str, ...]) -> None:
     """In 2017 both are "the stream ID of primary VJ"."""
-    reply = stage.ask(page(3, **{field: "room_7"}))
+    reply = stage.ask(page(3, **dict.fromkeys(named, "room_7")))
     assert reply.code == Code.WRONG_FIELD
     assert f"must both be the primary's id, '{DENNY}'" in reply.message
 

@@ -1,0 +1,70 @@
+"""First calls: each sequence runs in processes of its own, so that what has to be loaded counts."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.race import Row, row
+
+ROOT = Path(__file__).parents[1]
+
+_COLUMN = 'lk.arrange("right-column", canvas="540x960", primary="host", secondaries=["a", "b", "c"])'
+_GRID = 'lk.arrange("grid", canvas="540x960", primary="host", secondaries=["a", "b", "c"])'
+_RENDER = "lk.render(layout, app_id=1250000000, now=1490079362)"
+_SIGN = 'lk.sign("5d41402abc4b2a76b9719d911017c592", 1471850187)'
+
+SEQUENCES: tuple[tuple[tuple[str, str], ...], ...] = (
+    (
+        ("bare interpreter", "pass"),
+        ("import layoutkit", "import layoutkit as lk"),
+        ("arrange right-column, first", f"layout = {_COLUMN}"),
+        ("arrange right-column, second", _COLUMN.replace("540", "541")),
+        ("render, first", _RENDER),
+        ("render, second", _RENDER),
+        ("sign, first", _SIGN),
+    ),
+    (
+        ("", "import layoutkit as lk"),
+        ("arrange grid, first (loads ortools)", _GRID),
+        ("arrange grid, second", _GRID.replace("540", "541")),
+    ),
+    (("import kiwisolver", "import kiwisolver"),),
+    (("import ortools.sat.python.cp_model", "import ortools.sat.python.cp_model"),),
+)
+"""Steps, each with its name; what has none only leads there."""
+
+_BEGIN = """
+from time import perf_counter
+def memory():
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+    except OSError:
+        return 0.0
+"""
+_STEP = """
+start = perf_counter()
+{0}
+print((perf_counter() - start) * 1e6, memory())
+"""
+
+
+def first_calls(processes: int, told: Callable[[int, int], None] = lambda done, of: None) -> list[tuple[str, Row, float]]:
+    """For each step its name, its times, and the megabytes that the process then holds (0 where the system does not tell)."""
+    found: dict[str, list[tuple[float, float]]] = {name: [] for steps in SEQUENCES for name, _ in steps if name}
+    for turn in range(processes):
+        for steps in random.Random(turn).sample(SEQUENCES, len(SEQUENCES)):
+            for (name, _), measured in zip(steps, _process([code for _, code in steps]), strict=True):
+                found.get(name, []).append(measured)
+        told(turn + 1, processes)
+    return [(name, row(time for time, _ in runs), row(memory for _, memory in runs).median_us) for name, runs in found.items()]
+
+
+def _process(steps: list[str]) -> list[tuple[float, float]]:
+    script = _BEGIN + "".join(_STEP.format(step) for step in steps)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [(float(time), float(memory)) for time, memory in (line.split() for line in done.stdout.splitlines())]
