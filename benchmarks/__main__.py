@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROUNDS, PROCESSES = 200, 11
+from benchmarks import report
+from benchmarks.race import Disagreement, race
+
+ROUNDS, PROCESSES = 100, 11
 QUICK_ROUNDS, QUICK_PROCESSES = 2, 1
 
 
@@ -21,11 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, and write what was found; 0, or 1 where two answers differ or a package is missing."""
     asked = _parser().parse_args(arguments)
     try:
-        from benchmarks.race import Disagreement
+        found = measured(asked.rounds or (QUICK_ROUNDS if asked.quick else ROUNDS), QUICK_PROCESSES if asked.quick else PROCESSES)
     except ImportError as error:
         return _refused(f"{error}; install the development extras: pip install -e '.[dev]'")
-    try:
-        found = measured(asked.rounds or (QUICK_ROUNDS if asked.quick else ROUNDS), QUICK_PROCESSES if asked.quick else PROCESSES)
     except Disagreement as error:
         return _refused(str(error))
     _write(_shown(found, asked.format), asked.output)
@@ -37,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} rounds and {QUICK_PROCESSES} process, to see that it runs")
     parser.add_argument("--rounds", type=_positive, metavar="N", help=f"how many samples of each thing (default {ROUNDS})")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there, not to the terminal")
+    parser.add_argument("-o", "--output", type=_file, metavar="FILE", help="write there, not to the terminal")
     return parser
 
 
@@ -47,13 +48,19 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _file(text: str) -> Path:
+    if not Path(text).parent.is_dir() or Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be written: it is a folder, or its folder is not there")
+    return Path(text)
+
+
 def measured(rounds: int, processes: int) -> dict[str, Any]:
     """The document of one run."""
-    from benchmarks import cases, document, fresh, parts, race
+    from benchmarks import cases, document, fresh, parts
 
     first = fresh.first_calls(processes, _progress("fresh processes"))
     runners = parts.runners(cases.cases())
-    rows, answers = race.race(runners, rounds, _progress("rounds"))
+    rows, answers = race(runners, rounds, _progress("rounds"))
     return document.document(runners, rows, answers, first)
 
 
@@ -68,8 +75,6 @@ def _progress(what: str) -> Any:
 
 
 def _shown(found: dict[str, Any], form: str) -> str:
-    from benchmarks import report
-
     if form == "json":
         return json.dumps(found, indent=1) + "\n"
     return report.markdown(found) if form == "markdown" else report.text(found)

@@ -15,6 +15,10 @@ from layoutkit.template import Template, parse
 Rects = list[tuple[int, int, int, int]]
 """The secondaries in order: x, y, width, height."""
 
+NEW, SEEN, DICT = "arrange, new scene", "arrange, seen before", "dict lookup, hot"
+KIWI, MANUAL = "kiwisolver", "CP-SAT as in its manual"
+"""What is timed, by the names that the report compares."""
+
 COUNTS = (1, 3, 16, 49)
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 import layoutkit
-from benchmarks.parts import DICT, KIWI, MANUAL, NEW, SEEN
+from benchmarks.cases import DICT, KIWI, MANUAL, NEW, SEEN, Case, Rects
 from benchmarks.race import Answers, Row, Runner
 
 AIMS = ((NEW, 3, 1000.0), (SEEN, 3, 20.0))
@@ -17,7 +17,7 @@ AIMS = ((NEW, 3, 1000.0), (SEEN, 3, 20.0))
 
 
 def document(runners: Sequence[Runner], rows: Sequence[Row], answers: Answers, first: Sequence[tuple[str, Row, float]]) -> dict[str, Any]:
-    """All that was measured, as JSON data; `version` grows when its shape changes."""
+    """All that was measured, as JSON data; `benchmark` grows when its shape changes."""
     found = [_row(runner, row) for runner, row in zip(runners, rows, strict=True)]
     return {
         "benchmark": 1,
@@ -26,9 +26,7 @@ def document(runners: Sequence[Runner], rows: Sequence[Row], answers: Answers, f
         "rows": found,
         "ratios": list(_ratios(found)),
         "aims": list(_aims(found)),
-        "answers": [
-            {"template": case.name, "secondaries": case.secondaries, "canvas": str(case.size(0)), "by": placed} for case, placed in answers.items()
-        ],
+        "answers": [_answer(case, placed) for case, placed in answers.items()],
     }
 
 
@@ -50,6 +48,10 @@ def _row(runner: Runner, row: Row) -> dict[str, Any]:
     return {"template": "", "secondaries": 0, "canvas": "", **about, "what": runner.what, **_times(row)}
 
 
+def _answer(case: Case, placed: dict[str, Rects]) -> dict[str, Any]:
+    return {"template": case.name, "secondaries": case.secondaries, "canvas": str(case.size(0)), "by": placed}
+
+
 def _times(row: Row) -> dict[str, Any]:
     return {"median_us": row.median_us, "p95_us": row.p95_us, "runs": row.runs}
 
@@ -61,11 +63,23 @@ def _ratios(rows: Sequence[dict[str, Any]]) -> Any:
         own = {KIWI: NEW, MANUAL: NEW, DICT: SEEN}.get(other)
         if own:
             ratio = medians[template, secondaries, own] / median
-            yield {"template": template, "secondaries": secondaries, "what": own, "beside": other, "ratio": round(ratio, 3)}
+            yield {
+                "template": template,
+                "secondaries": secondaries,
+                "what": own,
+                "beside": other,
+                "ratio": round(ratio, 3),
+            }
 
 
 def _aims(rows: Sequence[dict[str, Any]]) -> Any:
     for what, secondaries, aim in AIMS:
         for row in rows:
             if (row["what"], row["secondaries"]) == (what, secondaries):
-                yield {"what": what, "template": row["template"], "secondaries": secondaries, "aim_us": aim, "median_us": row["median_us"]}
+                yield {
+                    "what": what,
+                    "template": row["template"],
+                    "secondaries": secondaries,
+                    "aim_us": aim,
+                    "median_us": row["median_us"],
+                }

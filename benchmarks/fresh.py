@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
-from benchmarks.race import Row, row
+from benchmarks.race import Row, Told, row
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,16 +21,22 @@ SEQUENCES: tuple[tuple[tuple[str, str], ...], ...] = (
     (
         ("bare interpreter", "pass"),
         ("import layoutkit", "import layoutkit as lk"),
-        ("arrange right-column, first", f"layout = {_COLUMN}"),
-        ("arrange right-column, second", _COLUMN.replace("540", "541")),
+        ("read right-column, first", 'template = lk.load("right-column")'),
+        ("", "from layoutkit.template import parse; text = template.text.encode()"),
+        ("read right-column, second", 'parse(text, "right-column.yaml")'),
+    ),
+    (
+        ("", "import layoutkit as lk"),
+        ("arrange right-column by name, first (reads it)", f"layout = {_COLUMN}"),
+        ("arrange right-column, second scene", _COLUMN.replace("540", "541")),
         ("render, first", _RENDER),
         ("render, second", _RENDER),
         ("sign, first", _SIGN),
     ),
     (
         ("", "import layoutkit as lk"),
-        ("arrange grid, first (loads ortools)", _GRID),
-        ("arrange grid, second", _GRID.replace("540", "541")),
+        ("arrange grid by name, first (reads it, loads ortools)", _GRID),
+        ("arrange grid, second scene", _GRID.replace("540", "541")),
     ),
     (("import kiwisolver", "import kiwisolver"),),
     (("import ortools.sat.python.cp_model", "import ortools.sat.python.cp_model"),),
@@ -53,7 +59,7 @@ print((perf_counter() - start) * 1e6, memory())
 """
 
 
-def first_calls(processes: int, told: Callable[[int, int], None] = lambda done, of: None) -> list[tuple[str, Row, float]]:
+def first_calls(processes: int, told: Told = lambda done, of: None) -> list[tuple[str, Row, float]]:
     """For each step its name, its times, and the megabytes that the process then holds (0 where the system does not tell)."""
     found: dict[str, list[tuple[float, float]]] = {name: [] for steps in SEQUENCES for name, _ in steps if name}
     for turn in range(processes):
@@ -61,10 +67,10 @@ def first_calls(processes: int, told: Callable[[int, int], None] = lambda done, 
             for (name, _), measured in zip(steps, _process([code for _, code in steps]), strict=True):
                 found.get(name, []).append(measured)
         told(turn + 1, processes)
-    return [(name, row(time for time, _ in runs), row(memory for _, memory in runs).median_us) for name, runs in found.items()]
+    return [(name, row(time for time, _ in runs), median(memory for _, memory in runs)) for name, runs in found.items()]
 
 
 def _process(steps: list[str]) -> list[tuple[float, float]]:
     script = _BEGIN + "".join(_STEP.format(step) for step in steps)
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return [(float(time), float(memory)) for time, memory in (line.split() for line in done.stdout.splitlines())]

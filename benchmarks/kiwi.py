@@ -6,6 +6,7 @@ again. The answer is then the same to the pixel. Which columns a grid should hav
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import floor
 from typing import Any
 
@@ -27,7 +28,7 @@ def column(canvas: Size, count: int, rule: Column) -> Rects:
     _add(solver, width == rule.width, shape, tiles[0][1] + height == canvas.height - rule.lift)
     for x, y in tiles:
         _add(solver, x >= 0, y >= 0, x + width == canvas.width, y + height <= canvas.height)
-    for (_, below), (_, above) in zip(tiles, tiles[1:], strict=False):
+    for (_, below), (_, above) in pairwise(tiles):
         solver.addConstraint(above + height + rule.gap == below)
     solver.updateVariables()
     _fix(solver, (height, shape))

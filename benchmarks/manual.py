@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -21,7 +22,7 @@ def column(canvas: Size, count: int, rule: Column) -> Rects:
     for x, y in tiles:
         model.add(x + width == canvas.width)
         model.add(y + height <= canvas.height)
-    for (_, below), (_, above) in zip(tiles, tiles[1:], strict=False):
+    for (_, below), (_, above) in pairwise(tiles):
         model.add(above + height + rule.gap == below)
     model.maximize(width)
     return _solved(model, tiles, width, height)

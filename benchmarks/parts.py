@@ -8,14 +8,12 @@ from typing import Any
 
 import layoutkit as lk
 from benchmarks import kiwi, manual
-from benchmarks.cases import Case, Column, placed
+from benchmarks.cases import DICT, KIWI, MANUAL, NEW, SEEN, Case, Column, placed
 from benchmarks.race import Runner
 from layoutkit.documents import check, layout_document
 from layoutkit.solve import certify, solve
 from layoutkit.template import parse, pose
 
-NEW, SEEN, DICT = "arrange, new scene", "arrange, seen before", "dict lookup"
-KIWI, MANUAL = "kiwisolver", "CP-SAT as in its manual"
 CARRIED = 3
 """As many secondaries a payload of profile 2017 can carry."""
 
@@ -23,7 +21,10 @@ CARRIED = 3
 def runners(cases: Sequence[Case]) -> list[Runner]:
     """All that is timed, case by case; the signature, which hangs on none of them, last."""
     found = [runner for case in cases for runner in (*_reading(case, cases), *_parts(case), *_whole(case), *_others(case))]
-    return [*found, Runner(None, "sign", lambda t: lk.sign("5d41402abc4b2a76b9719d911017c592", t), lambda number: 1471850187 + number)]
+    return [
+        *found,
+        Runner(None, "sign", lambda t: lk.sign("5d41402abc4b2a76b9719d911017c592", t), lambda number: 1471850187 + number),
+    ]
 
 
 def _reading(case: Case, cases: Sequence[Case]) -> Iterator[Runner]:
@@ -46,10 +47,20 @@ def _parts(case: Case) -> Iterator[Runner]:
     yield Runner(case, "pose", lambda scene: pose(template, scene), case.scene)
     yield Runner(case, "solve", solve, posed)
     yield Runner(case, "certify", lambda pair: certify(*pair), solved)
-    yield Runner(case, "check layout", lambda document: check(document, "layout"), lambda number: layout_document(solved(number)[1]))
+    yield Runner(
+        case,
+        "check layout",
+        lambda document: check(document, "layout"),
+        lambda number: layout_document(solved(number)[1]),
+    )
     if case.secondaries <= CARRIED:
         yield Runner(case, "render", _render, lambda number: solved(number)[1])
-        yield Runner(case, "check payload", lambda payload: check(payload, "mix_streamv2.2017"), lambda number: _render(solved(number)[1]))
+        yield Runner(
+            case,
+            "check payload",
+            lambda payload: check(payload, "mix_streamv2.2017"),
+            lambda number: _render(solved(number)[1]),
+        )
 
 
 def _render(layout: lk.Layout) -> Any:

@@ -48,22 +48,28 @@ class Row:
 Answers = dict[Case, dict[str, Rects]]
 """For each case, what everybody who was compared answered."""
 
+Told = Callable[[int, int], None]
+"""Hears how many are done, and of how many."""
 
-def race(runners: Sequence[Runner], rounds: int, told: Callable[[int, int], None] = lambda done, of: None) -> tuple[list[Row], Answers]:
-    """A row for each runner, and the answers of the first round; Disagreement where two answers to one scene differ, timed or not."""
-    order, times, first = list(runners), {runner: [] for runner in runners}, Answers()
-    for number in range(WARM + rounds):
-        random.Random(number).shuffle(order)
-        answers = Answers()
-        for runner in order:
-            microseconds, result = sample(runner, number)
-            times[runner].append(microseconds)
-            if runner.answer and runner.case:
-                answers.setdefault(runner.case, {})[runner.what] = runner.answer(result)
-        compare(answers, number)
-        first = first or answers
-        told(number + 1, WARM + rounds)
-    return [row(times[runner][WARM:]) for runner in runners], first
+
+def race(runners: Sequence[Runner], rounds: int, told: Told = lambda done, of: None) -> tuple[list[Row], Answers]:
+    """A row for each runner, and the first round's answers; Disagreement where two answers to one scene differ, in a timed round or not."""
+    times: dict[Runner, list[float]] = {runner: [] for runner in runners}
+    every = [_round(runners, number, times, told, WARM + rounds) for number in range(WARM + rounds)]
+    return [row(times[runner][WARM:]) for runner in runners], every[0]
+
+
+def _round(runners: Sequence[Runner], number: int, times: dict[Runner, list[float]], told: Told, of: int) -> Answers:
+    """One sample of each, in an order of its own, and what those who are compared answered."""
+    answers = Answers()
+    for runner in random.Random(number).sample(runners, len(runners)):
+        microseconds, result = sample(runner, number)
+        times[runner].append(microseconds)
+        if runner.answer and runner.case:
+            answers.setdefault(runner.case, {})[runner.what] = runner.answer(result)
+    compare(answers, number)
+    told(number + 1, of)
+    return answers
 
 
 def sample(runner: Runner, number: int) -> tuple[float, Any]:

@@ -147,12 +147,16 @@ class Apart:
         )
 
 
+Edges = tuple[Mapping[int, Form], Sequence[Relation]]
+"""What the edges of boxes are, by unknown, and the relations that the new unknowns in them keep."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One of several ways: for a grid, one shape of so many columns and rows.
 
-    `holds` says all that decides whether this way is possible. `places` and `edges`, which then put the boxes in their cells, never
-    fail; they are asked for only when this way is looked at: a grid of a hundred has many shapes and needs the edges of one.
+    `holds` says all that decides whether this way is possible. `edges`, which then puts the boxes in their cells, never fails; it is
+    asked for only when this way is looked at: a grid of a hundred has many shapes and needs the edges of one.
     """
 
     holds: tuple[Relation, ...]
@@ -160,8 +164,7 @@ class Alternative:
     rows: int = 0
     sizes: tuple[tuple[Form, Form, int], ...] = ()
     """The widths and heights of a grid's cells, each with the number of boxes of that size."""
-    places: tuple[Relation, ...] = ()
-    edges: Callable[[], Mapping[int, Form]] = dict
+    edges: Callable[[], Edges] = lambda: ({}, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,7 @@ def _push(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     pushed = cloud.push(name, size, now)
     if pushed is None:
         hint = "end some with DELETE /streams/ID"
-        return refused(
-            507, "full", Fault(f"{cloud.max_streams} streams are pushed, as many as the emulator holds", hint=hint)
-        )
+        return refused(507, "full", Fault(f"{cloud.max_streams} streams are pushed, as many as the emulator holds", hint=hint))
     return json_answer(200, _stream(cloud, pushed, now))
 
 
@@ -140,9 +138,7 @@ def _object(body: bytes, known: tuple[str, ...]) -> dict[str, Any] | Answer:
         return refused(400, "invalid", Fault("the body is not a JSON object", hint="known keys: " + ", ".join(known)))
     unknown = [key for key in document if key not in known]
     if unknown:
-        return refused(
-            400, "invalid", *(Fault(f"unknown key {key[:60]!r}", hint="known: " + ", ".join(known)) for key in unknown)
-        )
+        return refused(400, "invalid", *(Fault(f"unknown key {key[:60]!r}", hint="known: " + ", ".join(known)) for key in unknown))
     return document
 
 

@@ -74,9 +74,7 @@ def mapping(value: object, at: str) -> dict[str, Any]:
         raise Refusal(Code.WRONG_FIELD, f"{at} is {'missing' if value is None else shown(value) + ', not an object'}")
     later = next((key for key in LATER if value.get(key)), None)
     if later:
-        raise Refusal(
-            Code.WRONG_FIELD, f"{_dotted(at, later)} belongs to a later generation; the page of 2017 has no such field"
-        )
+        raise Refusal(Code.WRONG_FIELD, f"{_dotted(at, later)} belongs to a later generation; the page of 2017 has no such field")
     return value
 
 

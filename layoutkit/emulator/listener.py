@@ -41,6 +41,11 @@ class Listener(ThreadingHTTPServer):
             self._open.discard(request)
             self._closed.notify_all()
 
+    @property
+    def connections(self) -> int:
+        """How many are open now."""
+        return len(self._open)
+
     def hang_up(self) -> None:
         """Close every connection that is still open, and wait a little for their threads."""
         with self._closed:

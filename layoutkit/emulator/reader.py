@@ -27,9 +27,7 @@ def read(document: Any, app_id: int = 0) -> Mix:
     _account(document, para, app_id)
     inputs = _inputs(para)
     timestamp = whole(document, "timestamp", "", 0, INT64)
-    session, output = (
-        stream_id(mapping(para, "para"), k, "para") for k in ("mix_stream_session_id", "output_stream_id")
-    )
+    session, output = (stream_id(mapping(para, "para"), k, "para") for k in ("mix_stream_session_id", "output_stream_id"))
     primary, *tiles = _in_layers([_input(value, f"input_stream_list[{n}]") for n, value in enumerate(inputs)])
     return Mix(session, output, timestamp, primary.stream, tuple(map(_placement, tiles)), _stated(primary))
 

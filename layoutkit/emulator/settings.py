@@ -20,13 +20,9 @@ class Account:
 
     def __post_init__(self) -> None:
         if type(self.app_id) is not int or not 1 <= self.app_id < 2**31:
-            raise UsageError(
-                "the app id is a whole number from 1 to 2147483647", "it is on the console's page of the account"
-            )
+            raise UsageError("the app id is a whole number from 1 to 2147483647", "it is on the console's page of the account")
         if not isinstance(self.key, str) or not self.key:
-            raise UsageError(
-                "the API key is missing", "any text will do for the emulator; sender and emulator share it"
-            )
+            raise UsageError("the API key is missing", "any text will do for the emulator; sender and emulator share it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,13 +73,14 @@ class System:
 
     def place(self, chosen: Alternative) -> None:
         """Take in where an alternative puts its boxes."""
+        edges, keep = chosen.edges()
         twice = []
-        for unknown, form in chosen.edges().items():
+        for unknown, form in edges.items():
             if unknown in self.known or not self.eliminating:
                 twice.append(equal(Affine(((unknown, 1),), 0), form))
             else:
                 self.known[unknown] = self.form(form)
-        self.add([*chosen.places, *twice])
+        self.add([*keep, *twice])
 
     def _define(self, relation: Relation) -> bool:
         """Use an equality to express one unknown by the others; False where it has none with coefficient 1 or -1."""
@@ -154,7 +155,9 @@ def _has_unit(terms: Terms) -> bool:
 
 def _normal(sums: dict[int, int], low: int | None, high: int | None) -> tuple[Terms, int | None, int | None]:
     """Divided by the common factor, the bounds rounded inwards, and the first coefficient positive."""
-    terms = sorted(sums.items())
+    terms = sorted(sums.items()) if len(sums) > 1 else list(sums.items())
+    if len(terms) == 1 and terms[0][1] == 1:
+        return tuple(terms), low, high
     factor = gcd(*(c for _, c in terms))
     if terms[0][1] < 0:
         low, high = (None if high is None else -high), (None if low is None else -low)

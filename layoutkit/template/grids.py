@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from layoutkit.problem import Alternative, Box, Form, OneOf, Relation, Span, at_most, equal
+from layoutkit.problem import Alternative, Box, Edges, Form, OneOf, Relation, Span, at_most, equal
 from layoutkit.template.grid_check import breaches
 from layoutkit.template.language import GridWord
 from layoutkit.template.selectors import at_axes
@@ -132,23 +133,18 @@ def alternative(plan: Plan, columns: int, rows: int, stage: Stage) -> Alternativ
     """One shape: what must hold of its cells' sizes, and where they lie."""
     axes = tuple(_Axis(plan, axis, number, stage) for axis, number in ((0, columns), (1, rows)))
     sizes = tuple(_sizes(plan, axes, columns, rows))
-    _shifts(plan, axes, columns, rows)
     holds = [relation for axis in axes for relation in axis.holds]
-    places = [relation for axis in axes for relation in axis.places]
     if plan.aspect:
         holds.append(shaped(axes[0].cell, axes[1].cell, plan.aspect, *plan.ranges))
     for width, height, _ in sizes:
         holds += (at_most(1, width), at_most(1, height))
         holds += [*bounded(width, plan.ranges[0]), *bounded(height, plan.ranges[1])]
-    return Alternative(tuple(holds), columns, rows, sizes, tuple(places), lambda: dict(_edges(plan, axes, columns, rows)))
 
+    def edges() -> Edges:
+        found = dict(_edges(plan, axes, columns, rows))
+        return found, [relation for axis in axes for relation in axis.places]
 
-def _shifts(plan: Plan, axes: Sequence[_Axis], columns: int, rows: int) -> None:
-    """Pose the shifts of the shorter lines, before the places are read."""
-    along, size, number = (axes[0], columns, rows) if plan.by_row else (axes[1], rows, columns)
-    if plan.short == "center":
-        for length in set(lines(len(plan.boxes), size, number, plan.balance)):
-            along.shift(size - length)
+    return Alternative(tuple(holds), columns, rows, sizes, edges)
 
 
 class _Axis:
@@ -168,21 +164,22 @@ class _Axis:
 
     def _equal_cells(self, plan: Plan, axis: int) -> None:
         single = plan.ranges[axis].single
-        key = f"{'width' if axis == 0 else 'height'} of the cell of {plan.boxes[0].name}"
-        self.cell: Form = self.stage.shared(key) if single is None else single
-        block = self.cell * self.number + self.gap * (self.number - 1)
-        self.holds.append(equal(block, self.area.size) if self.how == "both" else at_most(block, self.area.size))
-        self.start: Form = self.area.start
+        self.key = f"{'width' if axis == 0 else 'height'} of the cell of {plan.boxes[0].name}"
+        self.cell: Form = self.stage.shared(self.key) if single is None else single
+        self.block = self.cell * self.number + self.gap * (self.number - 1)
+        self.holds.append(equal(self.block, self.area.size) if self.how == "both" else at_most(self.block, self.area.size))
+
+    @cached_property
+    def start(self) -> Form:
+        """Where a block of equal cells begins."""
         if self.how == "end":
-            self.start = self.area.end - block
-        elif self.how in ("center", ""):
-            self.start = self.stage.shared("start of " + key)
-            span = Span(self.start, block)
-            self.places += [
-                at_most(self.area.start, self.start),
-                at_most(span.end, self.area.end),
-                *tied(span, self.area, self.how),
-            ]
+            return self.area.end - self.block
+        if self.how in ("start", "both"):
+            return self.area.start
+        start = self.stage.shared("start of " + self.key)
+        span = Span(start, self.block)
+        self.places += [at_most(self.area.start, start), at_most(span.end, self.area.end), *tied(span, self.area, self.how)]
+        return start
 
     def _cut_cells(self) -> None:
         self.whole: Form = self.area.size + self.gap

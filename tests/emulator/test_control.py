@@ -116,9 +116,7 @@ def test_more_streams_than_fit_are_refused_with_the_reason() -> None:
         ("DELETE", f"/sessions/{DENNY}", "GET"),
     ],
 )
-def test_a_method_that_an_address_does_not_take_is_told_those_it_takes(
-    stage: Stage, method: str, target: str, allow: str
-) -> None:
+def test_a_method_that_an_address_does_not_take_is_told_those_it_takes(stage: Stage, method: str, target: str, allow: str) -> None:
     answer = respond(stage.cloud, method, target, b"", NOW)
     assert (answer.status, answer.allow) == (405, allow)
 

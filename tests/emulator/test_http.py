@@ -8,11 +8,16 @@ import socket
 import struct
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from threading import Barrier
+from functools import partial
+from threading import Barrier, Thread
 
 import pytest
 
 from layoutkit.emulator import Emulator
+from layoutkit.emulator.answers import json_answer
+from layoutkit.emulator.drip import Drip
+from layoutkit.emulator.listener import Listener
+from layoutkit.emulator.wire import Handler, Talk
 from layoutkit.errors import UsageError
 
 from .stage import APP_ID, DENNY, KEY, NOW, PAGE_SIGN, STREAMS, page, para, query
@@ -125,9 +130,7 @@ def test_a_client_that_never_goes_on_is_hung_up_on(sent: bytes) -> None:
         assert received == b"" or status_of(received) == 408
 
 
-@pytest.mark.parametrize(
-    ("head", "told"), [(b"POST /common", b""), (f"{POST}Content-Length: 999999\r\n\r\n".encode(), b"HTTP/1.1 408 ")]
-)
+@pytest.mark.parametrize(("head", "told"), [(b"POST /common", b""), (f"{POST}Content-Length: 999999\r\n\r\n".encode(), b"HTTP/1.1 408 ")])
 def test_bytes_that_keep_dripping_do_not_renew_the_patience(head: bytes, told: bytes) -> None:
     """The patience is for the whole of a request, so a head or a body that never ends does not hold a thread."""
     with Emulator(APP_ID, KEY, patience=0.1) as emulator:
@@ -149,9 +152,7 @@ def _drip(dripping: socket.socket) -> bytes:
         return b"hung up"
 
 
-def test_a_connection_that_breaks_leaves_no_trace_on_stderr(
-    emulator: Emulator, call: Caller, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_connection_that_breaks_leaves_no_trace_on_stderr(emulator: Emulator, call: Caller, capfd: pytest.CaptureFixture[str]) -> None:
     with closing(socket.create_connection(call.address, timeout=10)) as broken:
         broken.sendall(f"{POST}Content-Length: 10\r\n\r\n[".encode())
         broken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a reset
@@ -222,9 +223,7 @@ def _of(primary: str, secondaries: int, timestamp: int) -> dict[str, object]:
 # --- what is kept secret, what is logged -----------------------------------------------------------------------------
 
 
-def test_the_key_and_the_sign_come_back_nowhere(
-    call: Caller, log: list[str], capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_the_key_and_the_sign_come_back_nowhere(call: Caller, log: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     call.push_all()
     wrong = query(sign=PAGE_SIGN[::-1])
     asked = (query(), wrong, query(t=1), query() + "&t=1")
@@ -260,6 +259,28 @@ def test_a_fault_of_the_emulator_itself_is_told_without_a_traceback(capfd: pytes
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_connection_that_ended_is_forgotten() -> None:
+    """Else the emulator would grow by a socket with every client."""
+    talk = Talk(lambda method, target, body: json_answer(200, {}), lambda line: None, 10)
+    with Listener(("127.0.0.1", 0), partial(Handler, talk=talk)) as listener:
+        serving = Thread(target=listener.serve_forever, args=(0.01,))
+        serving.start()
+        for _ in range(20):
+            assert Caller(f"http://127.0.0.1:{listener.server_port}")("GET", "/")[0] == 200
+        listener.shutdown()
+        serving.join()
+        listener.hang_up()  # which waits for those that are just ending
+        assert listener.connections == 0
+
+
+def test_a_read_past_its_deadline_times_out_even_when_bytes_are_there() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs, Drip(ours, seconds=0) as drip:
+        theirs.sendall(b"X")
+        with pytest.raises(TimeoutError, match="too long"):
+            drip.read(1)
+
+
 # --- starting and stopping -------------------------------------------------------------------------------------------
 
 
@@ -269,9 +290,7 @@ def test_only_loopback_is_listened_on(host: str) -> None:
         Emulator(APP_ID, KEY, host=host)
 
 
-@pytest.mark.parametrize(
-    ("app_id", "key"), [(0, KEY), (2**31, KEY), ("1", KEY), (True, KEY), (APP_ID, ""), (APP_ID, None)]
-)
+@pytest.mark.parametrize(("app_id", "key"), [(0, KEY), (2**31, KEY), ("1", KEY), (True, KEY), (APP_ID, ""), (APP_ID, None)])
 def test_an_account_that_cannot_be_is_refused_without_showing_the_key(app_id: int, key: str) -> None:
     with pytest.raises(UsageError) as refused:
         Emulator(app_id, key)

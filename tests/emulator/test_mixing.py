@@ -164,9 +164,7 @@ def test_an_ended_session_starts_anew(stage: Stage) -> None:
     assert stage.cloud.sessions() == (session,)
 
 
-@pytest.mark.parametrize(
-    "named", [("mix_stream_session_id",), ("output_stream_id",), ("mix_stream_session_id", "output_stream_id")]
-)
+@pytest.mark.parametrize("named", [("mix_stream_session_id",), ("output_stream_id",), ("mix_stream_session_id", "output_stream_id")])
 def test_session_and_output_are_the_primary(stage: Stage, named: tuple[str, ...]) -> None:
     """In 2017 both are "the stream ID of primary VJ"."""
     reply = stage.ask(page(3, **dict.fromkeys(named, "room_7")))

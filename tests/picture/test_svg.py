@@ -85,6 +85,11 @@ def test_a_name_cannot_break_the_picture() -> None:
     assert "<guest>" not in svg
 
 
+def test_a_template_name_cannot_break_it_either() -> None:
+    name = 'a" onload="alert(1)'
+    assert album.root(draw(album.layout(template=name))).attrib["aria-label"].startswith(name)
+
+
 def test_what_no_xml_can_hold_is_left_out_of_names() -> None:
     """Control characters, lone surrogates, noncharacters, and marks that would turn the line around."""
     tile = album.seen(draw(album.layout(names=("host", "R\x00e\x1bx\ud800\ufffe\u202e"))))[1]
@@ -129,8 +134,28 @@ def test_a_covered_tile_is_labelled_where_it_can_be_seen() -> None:
     assert {float(text.attrib["x"]) for text in screen.texts} == {190}
 
 
+def test_a_label_keeps_off_the_keep_clear_areas() -> None:
+    """The top of the canvas is kept clear; the primary's words stand below."""
+    host = album.seen(draw(album.layout(boxes=()), keep_clear=(KeepClear("game", Rect(0, 0, 540, 300)),)))[0]
+    assert len(host.words) == 4
+    assert min(float(text.attrib["y"]) for text in host.texts) > 300
+
+
+def test_the_primary_shows_a_person_and_its_words_stand_beside_it() -> None:
+    svg = draw(album.layout(boxes=(), canvas="1280x720"))
+    person = album.root(svg).find(f"{album.SVG}svg/{album.SVG}svg")
+    assert person is not None
+    assert all(float(text.attrib["y"]) < float(person.attrib["y"]) for text in album.seen(svg)[0].texts)
+
+
 def test_the_legend_names_a_primary_that_the_tiles_hide() -> None:
     assert "Primary: \u2068guest_0\u2069" in album.legend(draw(album.grid(3, 3)))
+
+
+def test_the_legend_names_a_primary_with_room_for_its_layer_only() -> None:
+    svg = draw(album.layout("1280x720", ((100, 0, 1180, 720),), primary=(0, 0, 34, 26)))
+    assert album.seen(svg)[0].words == ["1"]
+    assert "Primary: \u2068guest_0\u2069" in album.legend(svg)
 
 
 def test_a_primary_that_does_not_fill_the_canvas_is_a_tile() -> None:
@@ -155,7 +180,9 @@ def test_keep_clear_areas_are_hatched_and_named() -> None:
 
 
 def test_a_keep_clear_area_that_leaves_the_canvas_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"keep-clear area 'bar' is 40 px beyond the bottom edge of the 540x960 canvas"):
+    with pytest.raises(
+        UsageError, match=r"keep-clear area 'bar' is 40 px beyond the bottom edge of the 540x960 canvas"
+    ):
         draw(album.layout(), keep_clear=(KeepClear("bar", Rect(0, 900, 540, 100)),))
 
 
