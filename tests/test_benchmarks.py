@@ -50,7 +50,7 @@ def every_part_is_timed(rows: Sequence[dict[str, Any]]) -> None:
     timed = {(r["template"], r["secondaries"], r["what"]) for r in rows}
     assert len(timed) == len(rows)
     assert {(*case, what) for case in CHAINS | SHIPPED for what in OF_EVERY_CASE} <= timed
-    assert {case for *case, what in timed if what == "read"} == {}.keys() or reads(timed) == {name for name, _ in CHAINS | SHIPPED}
+    assert {r["template"] for r in rows if r["what"] == "read"} == {name for name, _ in CHAINS | SHIPPED}
     assert {(name, n) for name, n, what in timed if what == "kiwisolver"} == KNOW_THEIR_COLUMNS
     assert {(name, n) for name, n, what in timed if what == "render"} == {case for case in CHAINS | SHIPPED if case[1] <= 3}
     assert ("", 0, "sign") in timed
@@ -110,14 +110,14 @@ def answering(name: str, tiles: Rects) -> Runner:
 
 def test_two_who_place_a_tile_differently_end_the_run() -> None:
     runners = [answering("one", [(0, 0, 8, 8)]), answering("other", [(0, 0, 8, 9)])]
-    with pytest.raises(Disagreement, match=r"grid-open with 2 on 64x36: \w+ has .*8, 8.*has .*8, 9|8, 9.*8, 8"):
+    with pytest.raises(Disagreement, match=r"^grid-open with 2 on 64x36: \w+ has .*, \w+ has "):
         race(runners, rounds=1)
 
 
 def test_answers_are_compared_in_every_round_and_given_for_the_first() -> None:
     turns = iter(range(100))
     late = Runner(ONE, "late", lambda _: [(0, 0, 8, 8 if next(turns) < 2 else 9)], answer=list)
-    with pytest.raises(Disagreement, match="65x36|66x36"):
+    with pytest.raises(Disagreement, match="on 66x36"):
         race([answering("one", [(0, 0, 8, 8)]), late], rounds=2)
     _, answers = race([answering("one", [(0, 0, 8, 8)])], rounds=1)
     assert answers == {ONE: {"one": [(0, 0, 8, 8)]}}

@@ -14,7 +14,7 @@ from layoutkit.emulator import placements
 from layoutkit.errors import NotCarried
 from layoutkit.scene import Scene, Stream
 
-PAGE: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "page_example.json").read_text())
+PAGE: dict[str, Any] = json.loads((Path(__file__).parent / "emulator" / "data" / "page_example.json").read_text())
 GUESTS = ("8888_rex", "8888_link", "8888_shock")
 PLACES = ((380, 630), (380, 390), (380, 150))
 

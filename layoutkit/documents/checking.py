@@ -49,6 +49,9 @@ def check(document: object, name: str, locate: Locate | None = None) -> None:
 def schema_faults(document: object, name: str, locate: Locate | None = None) -> list[Fault]:
     """All that a schema finds wrong; `locate` turns a path into a place in the author's file."""
     errors = [leaf for error in _validator(name).iter_errors(document) for leaf in _leaves(error)]
+    # A mapping with a mistyped key also lacks the right one: the typo says it.
+    typed = {tuple(e.absolute_path) for e in errors if e.validator == "additionalProperties"}
+    errors = [e for e in errors if e.validator not in ("oneOf", "required") or tuple(e.absolute_path) not in typed]
     faults = {_fault(error, locate): None for error in errors}
     return sorted(faults, key=lambda f: (f.where or Where(""), f.says))
 

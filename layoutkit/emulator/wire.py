@@ -113,6 +113,10 @@ class Handler(BaseHTTPRequestHandler):
     # --- writing ---
 
     def _send(self, answer: Answer) -> None:
+        """Log, then write: whoever has the answer finds its line in the log, and a log that fails costs nobody the answer."""
+        method = self.command if hasattr(self, f"do_{self.command}") else "unreadable"
+        with suppress(Exception):
+            self.talk.log(f"{method} -> {answer.status} {answer.note}".rstrip())
         self.connection.settimeout(self.talk.patience)
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
@@ -123,8 +127,6 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(answer.body)
-        method = self.command if hasattr(self, f"do_{self.command}") else "unreadable"
-        self.talk.log(f"{method} -> {answer.status} {answer.note}".rstrip())
 
     def _turn_away(self, answer: Answer) -> None:
         """Answer a request that was not read to its end, and hang up when the client has seen why."""

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from layoutkit.geometry import Rect
 from layoutkit.template.language import GridWord, Pair, Range, Written
+from layoutkit.template.pieces import known
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Stage
-from layoutkit.template.words import known
 
 
 def breaches(rule: GridWord, stage: Stage, shapes: Sequence[tuple[int, int]], rects: Sequence[Rect]) -> Iterator[str]:

@@ -9,9 +9,9 @@ from functools import cached_property
 from layoutkit.problem import Alternative, Box, Edges, Form, OneOf, Relation, Span, at_most, equal
 from layoutkit.template.grid_check import breaches
 from layoutkit.template.language import GridWord
+from layoutkit.template.pieces import Posed, bounded, pixels, shaped, subject, tied, trimmed
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Bounds, Stage
-from layoutkit.template.words import Posed, bounded, pixels, shaped, subject, tied, trimmed
 
 Slot = tuple[int, int]
 """A line of cells and a place in it, or the length of that line."""

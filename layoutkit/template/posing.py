@@ -14,9 +14,10 @@ from layoutkit.problem import Apart, Box, Check, Demand, Largest, OneOf, Problem
 from layoutkit.scene import KeepClear, Scene
 from layoutkit.template.grids import grid
 from layoutkit.template.language import GridWord, PlaceWord, RuleSpec, RuleWord, SizeWord, StackWord, Template
+from layoutkit.template.pieces import Posed
 from layoutkit.template.settings import settled
 from layoutkit.template.stage import Stage
-from layoutkit.template.words import Posed, place, size, stack
+from layoutkit.template.words import place, size, stack
 
 
 def pose(template: Template, scene: Scene, settings: Mapping[str, object] | None = None) -> Problem:

@@ -56,9 +56,20 @@ class Source:
         """The text of the line that a place is on."""
         return self.lines[where.line - 1] if 0 < where.line <= len(self.lines) else ""
 
-    def schema_faults(self, name: str) -> list[Fault]:
-        """All that a published schema finds wrong, each with its line."""
-        return [replace(f, line=self.line(f.where)) if f.where else f for f in schema_faults(self.data, name, self.where)]
+    def holding(self, data: Any) -> Source:
+        """The same text with other data."""
+        return replace(self, data=data)
+
+    def schema_faults(self, name: str) -> tuple[list[Fault], list[Keys]]:
+        """All that a published schema finds wrong, each with its line; and the paths of the parts that it refuses."""
+        paths: list[Keys] = []
+
+        def locate(path: Keys, key: bool = False) -> Where:
+            paths.append(path)
+            return self.where(path, key)
+
+        faults = schema_faults(self.data, name, locate)
+        return [replace(f, line=self.line(f.where)) if f.where else f for f in faults], paths
 
 
 def read(source: bytes, file: str) -> Source:

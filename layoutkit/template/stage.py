@@ -12,6 +12,7 @@ from layoutkit.origin import Setting
 from layoutkit.problem import Affine, Box, Form, Relation, Seat, Span, rounded
 from layoutkit.scene import Scene, Stream
 from layoutkit.template import expressions as ex
+from layoutkit.template.evaluating import length
 from layoutkit.template.language import BoxSpec, Pick, Range, Template, Who, Word, Written
 from layoutkit.template.selectors import spoken_who
 
@@ -77,7 +78,7 @@ class Stage:
     def value(self, written: Written) -> ex.Value:
         """What an expression comes to on this stage."""
         try:
-            return ex.length(written.node, self.names, self._count)
+            return length(written.node, self.names, self._count)
         except ex.ExpressionError as error:
             raise self._refused(written, error.says, error.hint) from None
 
@@ -223,6 +224,6 @@ class Stage:
 def _meant(value: Setting) -> ex.Value:
     """A setting's value as an expression reads it: a length in text is a share."""
     if isinstance(value, str) and (value.endswith("%") or value.replace("/", "", 1).isdecimal()):
-        parsed = ex.length(ex.parse(value), {}, lambda _: 0)
+        parsed = length(ex.parse(value), {}, lambda _: 0)
         return parsed if isinstance(parsed, ex.Share) else value
     return value

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from layoutkit.emulator import Code, Placement, placements
 
-from .stage import APP_ID, CANVAS, DENNY, LINK, NOW, PAGE, PAGE_SIGN, REX, SHOCK, page
+from .stage import APP_ID, CANVAS, DENNY, LINK, NOW, PAGE, PAGE_SIGN, REX, SHOCK, page, query
 from .wire import Caller
 
 ASK = urlencode({"cmd": APP_ID, "interface": "Mix_StreamV2", "t": 1490858347, "sign": PAGE_SIGN})
@@ -59,8 +59,6 @@ def test_a_mix_starts_changes_and_ends(call: Caller) -> None:
 
 def test_what_cannot_be_mixed_can_each_be_tried(call: Caller) -> None:
     """An expired t, a wrong key, a stream that is not pushed, a tile that stands out: each has its code."""
-    from .stage import query
-
     call.push_all()
     asked = [
         call.mix(page(), query(t=NOW - 1)),

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from .stage import CANVAS, STREAMS, query
 
+POST = f"POST /common_access?{query()} HTTP/1.1\r\nHost: x\r\n"
+"""The first lines of a mix request, without a length and an end."""
+
 
 class Caller:
     """Sends one request on a connection of its own."""
@@ -55,3 +58,11 @@ class Caller:
             while part := connection.recv(65536):
                 received += part
             return bytes(received)
+
+
+def status_of(received: bytes) -> int:
+    """The status of a raw reply, whose body must be our own JSON: no HTML page, no traceback."""
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert json.loads(body)["faults"]
+    assert b"Traceback" not in body
+    return int(head.split()[1])

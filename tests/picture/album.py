@@ -39,9 +39,7 @@ def layout(
     named = (*names, *[""] * (len(boxes) + 1 - len(names)))
     streams = [Stream(i, n) for i, n in zip(called, named, strict=True)]
     roles = ("primary", *["secondary"] * len(boxes))
-    tiles = [
-        Tile(s, r, Rect(*b), n) for n, (s, r, b) in enumerate(zip(streams, roles, (whole, *boxes), strict=True), 1)
-    ]
+    tiles = [Tile(s, r, Rect(*b), n) for n, (s, r, b) in enumerate(zip(streams, roles, (whole, *boxes), strict=True), 1)]
     origin = Origin(TemplateRef(template, 1, "sha256:" + "0" * 64))
     return Layout(origin, size, tuple(tiles), off_picture, (), proved)
 
@@ -106,9 +104,7 @@ def beyond(text: ElementTree.Element, rect: Rect) -> Iterator[str]:
 
 NAMES = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(
-        ["", "王小明", "李娜的摄像头很长的名字", "محمد علي", "Zoë", '<guest> & "co"', "👩‍👩‍👧 family", "a\x00b\x1b"]
-    ),
+    st.sampled_from(["", "王小明", "李娜的摄像头很长的名字", "محمد علي", "Zoë", '<guest> & "co"', "👩‍👩‍👧 family", "a\x00b\x1b"]),
 )
 
 

@@ -9,9 +9,7 @@ from layoutkit.geometry import Rect
 from layoutkit.picture.room import free_room
 
 AREA = Rect(0, 0, 12, 9)
-COVERS = st.lists(
-    st.builds(Rect, st.integers(-3, 11), st.integers(-3, 8), st.integers(1, 9), st.integers(1, 9)), max_size=6
-)
+COVERS = st.lists(st.builds(Rect, st.integers(-3, 11), st.integers(-3, 8), st.integers(1, 9), st.integers(1, 9)), max_size=6)
 
 
 @given(COVERS)

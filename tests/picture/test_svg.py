@@ -180,9 +180,7 @@ def test_keep_clear_areas_are_hatched_and_named() -> None:
 
 
 def test_a_keep_clear_area_that_leaves_the_canvas_is_refused() -> None:
-    with pytest.raises(
-        UsageError, match=r"keep-clear area 'bar' is 40 px beyond the bottom edge of the 540x960 canvas"
-    ):
+    with pytest.raises(UsageError, match=r"keep-clear area 'bar' is 40 px beyond the bottom edge of the 540x960 canvas"):
         draw(album.layout(), keep_clear=(KeepClear("bar", Rect(0, 900, 540, 100)),))
 
 

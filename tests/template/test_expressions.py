@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layoutkit.template.expressions import ExpressionError, Share, evaluate, length, parse
+from layoutkit.template.evaluating import evaluate, length
+from layoutkit.template.expressions import ExpressionError, Share, parse
 
 NAMES: dict[str, Any] = {"n": 3, "gap": 8, "canvas.width": 541, "canvas.portrait": True, "side": "left"}
 
@@ -77,13 +79,13 @@ def test_what_is_said_of_an_expression_that_is_none(text: str, at: int, says: st
 
 @given(st.text(max_size=80))
 def test_no_text_does_more_than_be_refused(text: str) -> None:
-    try:
-        value(text)
-    except ExpressionError as error:
-        assert error.says
+    with contextlib.suppress(ExpressionError):
+        assert value(text) is not None
 
 
-@given(st.integers(0, 999), st.integers(1, 999), st.integers(0, 999), st.sampled_from(["+", "-", "*", "//"]), st.sampled_from(["+", "-", "*"]))
+@given(
+    st.integers(0, 999), st.integers(1, 999), st.integers(0, 999), st.sampled_from(["+", "-", "*", "//"]), st.sampled_from(["+", "-", "*"])
+)
 def test_arithmetic_is_pythons(a: int, b: int, c: int, one: str, two: str) -> None:
     text = f"{c} {two} {a} {one} {b}"
     assert evaluate(parse(text), {}, lambda _: 0) == eval(text)

@@ -1,0 +1,5 @@
+"""`python -m layoutkit`: the command line."""
+
+from layoutkit.app.cli import main
+
+main()

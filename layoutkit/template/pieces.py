@@ -1,0 +1,167 @@
+"""What the words of the language are made of: sides, spans, ties; and how a finished place is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from layoutkit.geometry import Rect
+from layoutkit.problem import Check, Demand, Form, Relation, Span, at_most, equal, rounded
+from layoutkit.template.language import Pair, Who, Word
+from layoutkit.template.selectors import at_axes
+from layoutkit.template.stage import Bounds, Stage, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A rule on a stage: what it demands, what it says of whom in the author's words, and its check."""
+
+    demands: tuple[Demand, ...]
+    says: str
+    check: Check
+    apart: tuple[str, ...] = ()
+    """The boxes that it keeps apart from each other by what it is."""
+
+
+def subject(who: Who) -> str:
+    """Whom a rule speaks of, as a person would say it."""
+    spoken = {
+        "all": "every tile",
+        "secondaries": "every secondary",
+        "first": "the first",
+        "last": "the last",
+        "primary": "the primary",
+    }
+    return spoken.get(who.text, who.text)
+
+
+def bounded(form: Form, bounds: Bounds) -> Iterator[Relation]:
+    """The form within a range."""
+    if bounds.single is not None:
+        yield equal(form, bounds.single)
+        return
+    if bounds.low is not None:
+        yield at_most(bounds.low, form)
+    if bounds.high is not None:
+        yield at_most(form, bounds.high)
+
+
+def matched(value: Form, whole: Form, numerator: int, denominator: int) -> Relation:
+    """`value` is the match of `whole`: nearest(whole * numerator / denominator)."""
+    if isinstance(whole, int):
+        return equal(value, nearest(Fraction(whole * numerator, denominator)))
+    return rounded(value, whole, numerator, denominator)
+
+
+def shaped(width: Form, height: Form, aspect: tuple[int, int], wide: Bounds, high: Bounds) -> Relation:
+    """An aspect p:q: the side that is given leads, else the longer one."""
+    p, q = aspect
+    if wide.single is not None or (p >= q and high.single is None):
+        return matched(height, width if wide.single is None else wide.single, q, p)
+    return matched(width, height if high.single is None else high.single, p, q)
+
+
+def trimmed(span: Span, how: str, inset: Form) -> Span:
+    """The span after an inset: kept from the edge that `at` names; where it names none, both or the centre, from both edges."""
+    if how == "start":
+        return Span(span.start + inset, span.size - inset)
+    if how == "end":
+        return Span(span.start, span.size - inset)
+    return Span(span.start + inset, span.size - 2 * inset)
+
+
+def inside(inner: Span, outer: Span) -> Iterator[Relation]:
+    """The inner span leaves the outer one on neither side."""
+    yield at_most(outer.start, inner.start)
+    yield at_most(inner.end, outer.end)
+
+
+def tied(inner: Span, outer: Span, how: str) -> Iterator[Relation]:
+    """The inner span at the start, the end, both or the centre of the outer one; the odd pixel of a centre goes left or above."""
+    if how in ("start", "both"):
+        yield equal(inner.start, outer.start)
+    if how in ("end", "both"):
+        yield equal(inner.end, outer.end)
+    if how == "center":
+        yield rounded(inner.start - outer.start, outer.size - inner.size, 1, 2)
+
+
+def areas(stage: Stage, within: Word, at: Word | None, inset: Pair, *more: str) -> tuple[tuple[Span, str], tuple[Span, str]]:
+    """For each axis: the span of `in` after `inset`, and what `at` says of it."""
+    hows = (at_axes(stage.word(at), more) if at else None) or ("", "")
+    box = stage.within(within)
+    (across, down), (x, y) = (
+        box.spans,
+        (stage.length(inset.across, box.across.size), stage.length(inset.down, box.down.size)),
+    )
+    return (trimmed(across, hows[0], x), hows[0]), (trimmed(down, hows[1], y), hows[1])
+
+
+def pixels(form: Form) -> str:
+    return f"{form}" if isinstance(form, int) else "?"
+
+
+def known(form: Form, rects: Sequence[Rect], stage: Stage) -> int:
+    """The value of a form that hangs on tiles, once they are placed; forms of areas are plain numbers already."""
+    if isinstance(form, int):
+        return form
+    values = {}
+    for seat, rect in zip(stage.seats, rects, strict=True):
+        numbers = (rect.x, rect.width, rect.y, rect.height)
+        forms = (seat.box.across.start, seat.box.across.size, seat.box.down.start, seat.box.down.size)
+        values.update({f.terms[0][0]: v for f, v in zip(forms, numbers, strict=True) if not isinstance(f, int)})
+    return form.constant + sum(times * values.get(unknown, 0) for unknown, times in form.terms)
+
+
+# --- judging ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A finished area after its inset, edge by edge, and what `at` says of each axis."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
+    across: str
+    down: str
+
+
+def room_of(stage: Stage, within: Word, at: Word | None, inset: Pair, rects: Sequence[Rect], *more: str) -> Room:
+    box = stage.within(within)
+    left, top = known(box.across.start, rects, stage), known(box.down.start, rects, stage)
+    width, height = known(box.across.size, rects, stage), known(box.down.size, rects, stage)
+    x, y = stage.length(inset.across, width), stage.length(inset.down, height)
+    assert isinstance(x, int)
+    assert isinstance(y, int)
+    across, down = (at_axes(stage.word(at), more) if at else None) or ("", "")
+    return Room(
+        left if across == "end" else left + x,
+        left + width if across == "start" else left + width - x,
+        top if down == "end" else top + y,
+        top + height if down == "start" else top + height - y,
+        across,
+        down,
+    )
+
+
+def misplaced(rect: Rect, room: Room) -> Iterator[str]:
+    axes = (
+        ("across", rect.x, rect.right, room.left, room.right, room.across, "left", "right"),
+        ("down", rect.y, rect.bottom, room.top, room.bottom, room.down, "top", "bottom"),
+    )
+    for axis, start, end, low, high, how, first, last in axes:
+        if start < low or end > high:
+            yield f"reaches from {start} to {end} {axis}, outside {low}..{high}"
+        if how in ("start", "both") and start != low:
+            yield f"has its {first} edge at {start}, not {low}"
+        if how in ("end", "both") and end != high:
+            yield f"has its {last} edge at {end}, not {high}"
+        if how == "center" and start - low not in _halves(high - low - (end - start)):
+            yield f"starts at {start} {axis}, not in the middle of {low}..{high}"
+
+
+def _halves(spare: int) -> tuple[int]:
+    return ((spare + 1) // 2,)
