@@ -16,7 +16,9 @@ from layoutkit.errors import Fault, UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout
 from layoutkit.scene import KeepClear, Scene, Stream
-from layoutkit.template import Template
+from layoutkit.solve import breaches, seated
+from layoutkit.targets import Placement
+from layoutkit.template import Template, pose
 
 T = TypeVar("T")
 
@@ -182,3 +184,37 @@ def scene_of(layout: Layout) -> Scene:
     """The scene that a layout was made for, as far as it tells."""
     silent = tuple(replace(off.stream, audio_only=True) for off in layout.off_picture if off.why == "audio only")
     return Scene(layout.canvas, layout.primary.stream, (*(tile.stream for tile in layout.secondaries), *silent))
+
+
+def chosen(name: str | None, asked: Asked, layout: str | None) -> Layout:
+    """The layout that is meant: of a template on a scene, or read from a document."""
+    if (name is None) == (layout is None):
+        raise UsageError("a template's NAME, or --layout FILE" + (", not both" if name else ""), "layoutkit list tells the names")
+    if layout is not None:
+        if asked.any:
+            raise UsageError("--layout says all of the scene", "leave out --canvas, --primary, --secondary, --set and the like")
+        return layout_from_file(layout, lambda text: click.echo(f"warning: {text}", err=True))
+    return layout_of(name or "", asked)
+
+
+def areas(name: str | None, asked: Asked) -> tuple[KeepClear, ...]:
+    """The keep-clear areas that a picture shows: the scene's."""
+    return scene_for(shelf.load(name), asked).keep_clear if name else ()
+
+
+def alone(payload_file: str, name: str | None, layout: str | None, asked: Asked, end: bool) -> None:
+    """A payload says all; nothing may stand beside it."""
+    if name or layout or asked.any or end:
+        raise UsageError(
+            f"--payload {payload_file[:80]} says all of the mix",
+            "leave out the template, the layout, the scene and --end",
+        )
+
+
+def ruled(places: Sequence[Placement], name: str, canvas: Size, settings: Sequence[str]) -> list[Fault]:
+    """What the places of a payload break of a template's rules."""
+    scene = Scene(canvas, Stream(places[0].stream), tuple(Stream(place.stream) for place in places[1:]))
+    problem = pose(shelf.load(name), scene, settings_of(settings))
+    whole = Rect(0, 0, canvas.width, canvas.height)
+    rects = {place.stream: place.rect or whole for place in places}
+    return breaches(problem, seated(problem, [rects[seat.stream.id] for seat in problem.seats]))

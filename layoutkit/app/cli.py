@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import click
 
 import layoutkit
 from layoutkit import shelf, targets
 from layoutkit.app import tables
-from layoutkit.app.asking import Asked, layout_from_file, layout_of, settings_of, with_scene
+from layoutkit.app.asking import Asked, alone, areas, chosen, layout_of, ruled, with_scene
 from layoutkit.app.shell import app_id_of, clock, key_of, put, run, take, with_format, with_now, with_output
 from layoutkit.documents import layout_document, read_json, schema, schema_names, to_json
-from layoutkit.errors import DocumentError, Fault, UsageError
-from layoutkit.geometry import Rect, Size
-from layoutkit.layout import Layout
+from layoutkit.errors import DocumentError, UsageError
+from layoutkit.geometry import Size
 from layoutkit.pipeline import render
-from layoutkit.scene import Scene, Stream
 
 with_target = click.option(
     "--target", type=click.Choice(["mix_streamv2"]), default="mix_streamv2", show_default=True, help="In whose words."
@@ -138,7 +135,7 @@ def verify(file: str, canvas: str | None, template: str | None, settings: tuple[
     document, locate = read_json(*take(file))
     faults = targets.faults(document, canvas=size, profile=profile, locate=locate)
     if not faults and template and size:
-        faults = ruled(document, template, size, settings, profile)
+        faults = ruled(targets.read(document, profile=profile), template, size, settings)
     if faults:
         raise DocumentError(faults)
     checked = [
@@ -150,19 +147,6 @@ def verify(file: str, canvas: str | None, template: str | None, settings: tuple[
         put(to_json({"valid": True, "faults": [], "warnings": [], "checked": checked}, indent=2))
     else:
         put(f"valid: {', '.join(checked)}" + ("" if size else "; bounds were not judged (give --canvas)"))
-
-
-def ruled(document: Any, name: str, canvas: Size, settings: tuple[str, ...], profile: str) -> list[Fault]:
-    """What a payload's places break of a template's rules."""
-    from layoutkit.solve import breaches, seated
-    from layoutkit.template import pose
-
-    places = targets.read(document, profile=profile)
-    scene = Scene(canvas, Stream(places[0].stream), tuple(Stream(place.stream) for place in places[1:]))
-    problem = pose(shelf.load(name), scene, settings_of(settings))
-    whole = Rect(0, 0, canvas.width, canvas.height)
-    rects = {place.stream: place.rect or whole for place in places}
-    return breaches(problem, seated(problem, [rects[seat.stream.id] for seat in problem.seats]))
 
 
 @cli.command(
@@ -190,13 +174,6 @@ def draw(name: str | None, asked: Asked, layout: str | None, theme: str, form: s
 
     svg = drawn(chosen(name, asked, layout), keep_clear=areas(name, asked), theme="dark" if theme == "dark" else "light")
     put(to_json({"svg": svg}) if form == "json" else svg, output)
-
-
-def areas(name: str | None, asked: Asked) -> tuple[Any, ...]:
-    """The keep-clear areas that a picture shows: the scene's."""
-    from layoutkit.app.asking import scene_for
-
-    return scene_for(shelf.load(name), asked).keep_clear if name else ()
 
 
 @cli.command(
@@ -258,15 +235,6 @@ def send(
         return
     reply = sent(made, mission, key_of())
     put(to_json(reply.document(), indent=2) if form == "json" else tables.answered(reply))
-
-
-def alone(payload_file: str, name: str | None, layout: str | None, asked: Asked, end: bool) -> None:
-    """A payload says all; nothing may stand beside it."""
-    if name or layout or asked.any or end:
-        raise UsageError(
-            f"--payload {payload_file[:80]} says all of the mix",
-            "leave out the template, the layout, the scene and --end",
-        )
 
 
 @cli.command(epilog=example("layoutkit credentials", "layoutkit credentials --format json --now 1490858287"))
@@ -341,18 +309,6 @@ def schema_(name: str | None, output: str | None, form: str) -> None:
         put(to_json(list(schema_names()), indent=2) if form == "json" else "\n".join(schema_names()), output)
     else:
         put(to_json(schema(name), indent=2), output)
-
-
-def chosen(name: str | None, asked: Asked, layout: str | None) -> Layout:
-    """The layout that is meant: of a template on a scene, or read from a document."""
-    if (name is None) == (layout is None):
-        raise UsageError("a template's NAME, or --layout FILE" + (", not both" if name else ""), "layoutkit list tells the names")
-    if layout is not None:
-        if asked.any:
-            raise UsageError("--layout says all of the scene", "leave out --canvas, --primary, --secondary, --set and the like")
-        return layout_from_file(layout, lambda text: click.echo(f"warning: {text}", err=True))
-    assert name is not None
-    return layout_of(name, asked)
 
 
 def main() -> None:
