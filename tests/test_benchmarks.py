@@ -99,6 +99,14 @@ def test_a_wrong_option_is_refused_before_anything_is_measured(arguments: tuple[
     assert arguments[1] in capsys.readouterr().err
 
 
+def test_without_kiwisolver_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for loaded in ("benchmarks.parts", "benchmarks.kiwi"):
+        monkeypatch.delitem(sys.modules, loaded, raising=False)
+    monkeypatch.setitem(sys.modules, "kiwisolver", None)
+    assert main(["--quick"]) == 1
+    assert "install the development extras" in capsys.readouterr().err
+
+
 # --- the race --------------------------------------------------------------------------------------------------------
 
 ONE = Case(ROOT / "benchmarks" / "templates" / "grid-open.yaml", 2, Size(64, 36), Grid(None))

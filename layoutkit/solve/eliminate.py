@@ -36,6 +36,8 @@ class System:
         """The form in what is still open; a plain number where nothing is."""
         if isinstance(form, int):
             return form
+        if len(form.terms) == 1 and isinstance(found := self.known.get(form.terms[0][0]), int):
+            return form.constant + form.terms[0][1] * found
         sums, constant = self._spread(form.terms)
         constant += form.constant
         return Affine(tuple(sorted(sums.items())), constant) if sums else constant
@@ -64,12 +66,20 @@ class System:
             exact = self.eliminating and relation.low is not None and relation.low == relation.high
             if not exact or not self._define(relation):
                 waiting.append(relation)
+        self._substitute()
         old, self.rows = self.rows, {}
         for terms, (low, high) in old.items():
             self._bound(terms, low, high)
         for relation in waiting:
             self._bound(relation.terms, relation.low, relation.high)
         self._settle()
+
+    def _substitute(self) -> None:
+        """Put what was decided later into what was decided earlier: backwards, each once, so that no chain is walked again."""
+        for unknown in reversed(self.known):
+            found = self.known[unknown]
+            if not isinstance(found, int) and any(u in self.known for u, _ in found.terms):
+                self.known[unknown] = self.form(found)
 
     def place(self, chosen: Alternative) -> None:
         """Take in where an alternative puts its boxes."""
@@ -101,13 +111,14 @@ class System:
 
     def _bound(self, terms: Terms, low: int | None, high: int | None) -> None:
         """Keep `low <= terms <= high` in reduced form, joined with what is known of the same terms."""
-        sums, constant = self._spread(terms)
-        low = None if low is None else low - constant
-        high = None if high is None else high - constant
-        if not sums:
-            if (low is not None and low > 0) or (high is not None and high < 0):
+        form = self.form(Affine(terms, 0)) if terms else 0
+        if isinstance(form, int):
+            if (low is not None and form < low) or (high is not None and form > high):
                 raise Contradiction
             return
+        low = None if low is None else low - form.constant
+        high = None if high is None else high - form.constant
+        sums = dict(form.terms)
         key, low, high = _normal(sums, low, high)
         if key in self.rows:
             before = self.rows[key]

@@ -96,7 +96,7 @@ class _Joined:
             ends = [branch.system.rows.get(((unknown, 1),), (None, None)) for branch in self.branches]
             low = min(-self.top if low is None else low for low, _ in ends)
             high = max(2 * self.top if high is None else high for _, high in ends)
-            self.variables[unknown] = self.model.variable(low, high)
+            self.variables[unknown] = self.model.variable(low, max(low, high))
         return self.variables[unknown]
 
     def _terms(self, terms: Terms, factor: int = 1) -> Terms:

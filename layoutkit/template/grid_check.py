@@ -115,7 +115,7 @@ def _axis(rule: GridWord, stage: Stage, axis: int, number: int, mine: Sequence[R
     wanted = (rule.width, rule.height)[axis]
     low, high = _bounds(stage, wanted, side)
     single = wanted is not None and wanted.single is not None
-    cell = (mine[0].width, mine[0].height)[axis]
+    cell = _cell(rule, stage, axis, number, gap, mine)
     return _Line(
         begin if how == "end" else begin + inset,
         side - (inset if how in ("start", "end") else 2 * inset),
@@ -128,6 +128,16 @@ def _axis(rule: GridWord, stage: Stage, axis: int, number: int, mine: Sequence[R
         low,
         high,
     )
+
+
+def _cell(rule: GridWord, stage: Stage, axis: int, number: int, gap: int, mine: Sequence[Rect]) -> int:
+    """The size of an axis' equal cells: the first tile's; where lines are stretched, each is as long as the block of all cells."""
+    first = (mine[0].width, mine[0].height)[axis]
+    if stage.word(rule.short) != "stretch" or (stage.word(rule.by) == "row") != (axis == 0):
+        return first
+    ends = [(r.x, r.right) if axis == 0 else (r.y, r.bottom) for r in mine]
+    block = max(end for _, end in ends) - min(start for start, _ in ends)
+    return (block + gap) // number - gap if (block + gap) % number == 0 else -1
 
 
 def _whole(stage: Stage, pair: Pair, axis: int, side: int) -> int:
