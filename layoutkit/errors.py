@@ -146,6 +146,11 @@ class ClashingRule:
     says: str
     cures: tuple[Cure, ...] = ()
 
+    @property
+    def works_with(self) -> str:
+        """`works with lift 90 -> 0, or 3 secondaries -> 2`; empty where nothing was found."""
+        return "works with " + ", or ".join(map(str, self.cures)) if self.cures else ""
+
     def document(self) -> dict[str, Any]:
         """The rule as JSON (DESIGN, section 8)."""
         place = self.where
@@ -169,7 +174,7 @@ class NoLayout(LayoutkitError):
         self.clashes = tuple(clashes)
         self.says = says
         rows = (rule for clash in self.clashes for rule in clash)
-        super().__init__([Fault(says), *(Fault(f"{rule.word}: {rule.says}", rule.where) for rule in rows)])
+        super().__init__([Fault(says), *(Fault(f"{rule.word}: {rule.says}", rule.where, rule.works_with) for rule in rows)])
 
     def document(self) -> dict[str, Any]:
         """The clash document (DESIGN, section 8)."""

@@ -109,6 +109,8 @@ def scene_of(
     keep_clear: Mapping[str, Sequence[int]] | None = None,
 ) -> Scene:
     """A scene from its parts, all its faults told at once."""
+    if isinstance(secondaries, (str, bytes)):
+        raise UsageError("the secondaries are a list of ids, not a text", f"[{str(secondaries)[:40]!r}]")
     if canvas is None or primary is None:
         raise UsageError("a scene needs a canvas and a primary", 'canvas="540x960", primary="8888_denny"')
     faults: list[Fault] = []
@@ -130,6 +132,8 @@ def _made(faults: list[Fault], make: Callable[..., T], *parts: object) -> T | No
 
 
 def _size(canvas: Size | str) -> Size:
+    if not isinstance(canvas, (Size, str)):
+        raise UsageError(f"a canvas is text or a Size, not {type(canvas).__name__}", '"540x960"')
     return canvas if isinstance(canvas, Size) else Size.parse(canvas)
 
 
@@ -170,8 +174,14 @@ class Client(tencent.Client):
         """
         ask = layout if callable(layout) else lambda: layout
         first = ask()
-        self._payload(first)
-        return self.send(lambda: self._payload(ask()), session=first.primary.stream.id)
+        ready = [(self.now, self._payload(first))]
+
+        def newest() -> dict[str, Any]:
+            """The payload that is ready, if it is of this second; else that of the layout there is now."""
+            made, payload = ready.pop() if ready else (None, {})
+            return payload if made is not None and abs(self.now - made) < 1 else self._payload(ask())
+
+        return self.send(newest, session=first.primary.stream.id)
 
     def end(self, primary: str) -> Reply:
         """End the mix of a primary; always allowed, whatever template made it."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
-from layoutkit.documents import data_path, nearest
-from layoutkit.errors import DocumentError, Fault, UsageError, Where
+from layoutkit.documents import MAX_BYTES, data_path, nearest
+from layoutkit.errors import UsageError
 from layoutkit.template import Template, parse
 
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -29,10 +28,10 @@ def load(name: str | os.PathLike[str]) -> Template:
     text = os.fspath(name)
     if os.sep in text or "/" in text or text.endswith(_ENDINGS):
         return _from_file(text, text)
-    plain, _, version = text.partition("@")
+    plain, at, version = text.partition("@")
     path = _paths.get(plain)
     template = _from_file(path or _find(plain), f"{plain}.yaml")
-    if version and version != str(template.version):
+    if at and version != str(template.version):
         raise UsageError(f"no version {version[:20]!r} of {plain!r} is on the shelf", f"there is {template.ref}")
     return template
 
@@ -71,6 +70,7 @@ def _stamp(path: str) -> _Stamp:
 
 def _bytes(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise DocumentError(Fault(f"cannot be read: {error.strerror}", Where(path))) from None
+        with open(path, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"template file {path[:200]!r} cannot be read: {getattr(error, 'strerror', None) or error}") from None

@@ -101,7 +101,7 @@ def scene_for(template: Template, asked: Asked) -> Scene:
                 "--scene says all of the scene",
                 "leave out --canvas, --primary, --secondary, --secondaries, --role, --keep-clear",
             )
-        return scene_from(*read_json(*take(asked.scene)))
+        return scene_from(*read_json(*_taken(asked.scene)))
     faults: list[Fault] = []
     canvas = _tried(faults, Size.parse, asked.canvas) if asked.canvas is not None else template.canvases[0]
     streams = [_tried(faults, Stream, stream) for stream in _ids(template, asked)]
@@ -110,6 +110,12 @@ def scene_for(template: Template, asked: Asked) -> Scene:
         raise UsageError(faults)
     made = [s for s in streams if s]
     return Scene(canvas, made[0], with_roles(made[1:], asked.role, template), tuple(a for a in areas if a))
+
+
+@functools.lru_cache(maxsize=1)
+def _taken(path: str) -> tuple[bytes, str]:
+    """A file, read once: standard input can be read but once, and a picture asks for its scene a second time."""
+    return take(path)
 
 
 def _ids(template: Template, asked: Asked) -> list[str]:
@@ -137,7 +143,12 @@ def _area(text: str) -> KeepClear:
     sides = numbers.split(",")
     if not name or len(sides) != 4 or not all(s.strip().isascii() and s.strip().isdecimal() and len(s) < 7 for s in sides):
         raise UsageError(f"--keep-clear {text[:80]!r} is not an area", "NAME=x,y,width,height in pixels: banner=0,0,540,80")
-    return KeepClear(name, Rect(*(int(s) for s in sides)))
+    try:
+        return KeepClear(name, Rect(*(int(s) for s in sides)))
+    except UsageError as error:
+        raise UsageError(
+            f"--keep-clear {text[:80]!r}: {error.faults[0].says}", "NAME=x,y,width,height in pixels: banner=0,0,540,80"
+        ) from None
 
 
 def with_roles(secondaries: Sequence[Stream], roles: Sequence[str], template: Template) -> tuple[Stream, ...]:

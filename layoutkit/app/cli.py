@@ -130,6 +130,8 @@ def payload(
 def verify(file: str, canvas: str | None, template: str | None, settings: tuple[str, ...], profile: str, form: str) -> None:
     """Judge a payload that somebody wrote, without clock or network; every fault at once."""
     size = Size.parse(canvas) if canvas is not None else None
+    if settings and not template:
+        raise UsageError("--set is of a template", "--template NAME")
     if template and size is None:
         raise UsageError("--template needs --canvas", "a template's rules speak of a canvas: --canvas 540x960")
     document, locate = read_json(*take(file))
@@ -172,6 +174,8 @@ def draw(name: str | None, asked: Asked, layout: str | None, theme: str, form: s
     """A picture of a layout, as SVG."""
     from layoutkit.picture import draw as drawn
 
+    if output is not None and output.lower().endswith((".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf")):
+        raise UsageError(f"{output!r} would not be a picture of that kind", "draw writes SVG: -o picture.svg")
     svg = drawn(chosen(name, asked, layout), keep_clear=areas(name, asked), theme="dark" if theme == "dark" else "light")
     put(to_json({"svg": svg}) if form == "json" else svg, output)
 
@@ -280,10 +284,10 @@ def demo(now: int | None, form: str, output: str | None) -> None:
     """The whole way, on this machine: solve, draw, write, sign, send; one leaves; the mix ends."""
     from layoutkit.app.demo import play
 
-    play(clock(now), form, output or "layoutkit-demo.svg")
+    play(clock(now), form, "layoutkit-demo.svg" if output is None else output)
 
 
-@cli.command(epilog=example("layoutkit init two-guests", "layoutkit init two-guests -o templates/two-guests.yaml"))
+@cli.command(epilog=example("layoutkit init two-guests", "layoutkit init two-guests -o guests.yaml"))
 @click.argument("name")
 @with_output
 @with_format

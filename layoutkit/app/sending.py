@@ -78,7 +78,7 @@ def sent(outgoing: Outgoing, mission: Mission, key: str) -> Reply:
     client = Client(
         outgoing.app_id,
         key,
-        endpoint=mission.endpoint or ENDPOINT,
+        endpoint=ENDPOINT if mission.endpoint is None else mission.endpoint,
         profile=mission.profile,
         now=mission.now,
         sleep=waited,

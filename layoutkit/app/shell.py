@@ -44,14 +44,18 @@ def put(text: str, output: str | None = None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    path = Path(output)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(f"{output!r} cannot be written: {error.strerror}") from None
+        path = Path(output)
+        if not path.name or path.is_dir():
+            raise OSError(0, "it is a folder, or nothing")
+        beside = path.with_name(f".{os.getpid()}.part")
+        try:
+            beside.write_text(text, "utf-8")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{output[:200]!r} cannot be written: {getattr(error, 'strerror', None) or error}") from None
 
 
 def take(path: str) -> tuple[bytes, str]:
@@ -74,7 +78,9 @@ def app_id_of(given: int | None) -> int:
     if not text:
         raise UsageError("no app id", f"--app-id 1250000000, or {APP_ID} in the environment")
     if not (text.isascii() and text.isdecimal() and len(text) <= 10):
-        raise UsageError(f"{APP_ID} is not a whole number")
+        raise UsageError(f"{APP_ID} is not an app id", "a whole number from 1 to 2147483647")
+    if not 1 <= int(text) < 2**31:
+        raise UsageError(f"{APP_ID} is not an app id", "a whole number from 1 to 2147483647")
     return int(text)
 
 
@@ -156,8 +162,7 @@ def clash_text(error: NoLayout) -> str:
         words = [rule.name or rule.word for rule in clash]
         wide, long = max(map(len, places)), max(map(len, words))
         for rule, place, word in zip(clash, places, words, strict=True):
-            cures = ", or ".join(map(str, rule.cures))
-            lines.append(f"  {place:<{wide}}  {word:<{long}}  {rule.says}" + (f"   works with {cures}" if cures else ""))
+            lines.append(f"  {place:<{wide}}  {word:<{long}}  {rule.says}" + (f"   {rule.works_with}" if rule.cures else ""))
     return "\n".join(lines)
 
 

@@ -45,9 +45,14 @@ def begin(name: str, output: str | None) -> list[str]:
     _new(path, text)
     beside = path.with_name("template.schema.json")
     if beside.exists():
-        return [str(path)]
+        return [_named(path)]
     _new(beside, to_json(schema("template"), indent=2) + "\n")
-    return [str(path), str(beside)]
+    return [_named(path), str(beside)]
+
+
+def _named(path: Path) -> str:
+    """The path as a command takes it for a file and not for a name of the shelf."""
+    return str(path) if path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1 else f"./{path}"
 
 
 def _new(path: Path, text: str) -> None:

@@ -1,6 +1,6 @@
 """JSON and text at the borders: written from templates/, checked by schemas/."""
 
-from layoutkit.documents.checking import check, nearest, schema, schema_faults, schema_names
+from layoutkit.documents.checking import check, judged, nearest, schema, schema_faults, schema_names, sound
 from layoutkit.documents.files import MAX_BYTES, MAX_DEPTH, Keys, Locate, data_path
 from layoutkit.documents.json_text import read_json, read_text
 from layoutkit.documents.records import layout_document, layout_from, scene_from
@@ -13,6 +13,7 @@ __all__ = [
     "Locate",
     "check",
     "data_path",
+    "judged",
     "layout_document",
     "layout_from",
     "nearest",
@@ -22,6 +23,7 @@ __all__ = [
     "schema",
     "schema_faults",
     "schema_names",
+    "sound",
     "to_json",
     "write_payload",
     "write_picture",

@@ -6,6 +6,7 @@ The only home of jsonschema, which is loaded at the first call that needs it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -35,8 +36,21 @@ def schema(name: str) -> Mapping[str, Any]:
 @lru_cache(maxsize=32)
 def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
 
-    return Draft202012Validator(schema(name))
+    # JSON Schema takes 2.0 for an integer and lets `$` match before a final line end; what is sent on must be neither.
+    checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
+    strict: Any = extend(Draft202012Validator, {"pattern": _pattern}, type_checker=checker)  # type: ignore[no-untyped-call]
+    made: Draft202012Validator = strict(schema(name))
+    return made
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, _: Any) -> Iterator[ValidationError]:
+    """A pattern of ours begins with ^ and ends with $, and is of the whole text."""
+    from jsonschema.exceptions import ValidationError
+
+    if isinstance(instance, str) and not re.fullmatch(pattern, instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
 def check(document: object, name: str, locate: Locate | None = None) -> None:
@@ -48,12 +62,34 @@ def check(document: object, name: str, locate: Locate | None = None) -> None:
 
 def schema_faults(document: object, name: str, locate: Locate | None = None) -> list[Fault]:
     """All that a schema finds wrong; `locate` turns a path into a place in the author's file."""
+    return judged(document, name, locate)[0]
+
+
+def judged(document: object, name: str, locate: Locate | None = None) -> tuple[list[Fault], list[Keys]]:
+    """All that a schema finds wrong, and the paths of the parts that it refuses: the rest can be judged further."""
     errors = [leaf for error in _validator(name).iter_errors(document) for leaf in _leaves(error)]
-    # A mapping with a mistyped key also lacks the right one: the typo says it.
-    typed = {tuple(e.absolute_path) for e in errors if e.validator == "additionalProperties"}
+    # A mapping with a mistyped key also lacks the right one, and what is no mapping has no word: the first says it.
+    typed = {tuple(e.absolute_path) for e in errors if e.validator in ("additionalProperties", "type")}
     errors = [e for e in errors if e.validator not in ("oneOf", "required") or tuple(e.absolute_path) not in typed]
-    faults = {_fault(error, locate): None for error in errors}
-    return sorted(faults, key=lambda f: (f.where or Where(""), f.says))
+    faults = {fault: None for error in errors for fault in _faults(error, locate)}
+    paths = [path for error in errors for path in _refused(error)]
+    return sorted(faults, key=lambda f: (f.where or Where(""), f.says)), paths
+
+
+def _refused(error: ValidationError) -> Iterator[Keys]:
+    """The paths of the parts that an error speaks of."""
+    path: Keys = tuple(error.absolute_path)
+    value: Any = error.instance
+    within: Any = error.schema
+    if error.validator == "additionalProperties":
+        yield from ((*path, key) for key in value if key not in within.get("properties", {}))
+    else:
+        yield (*path, value) if "propertyNames" in error.absolute_schema_path else path
+
+
+def sound(path: Keys, refused: Sequence[Keys]) -> bool:
+    """Whether a part is whole: nothing that is refused lies in it or around it."""
+    return not any(path[: len(other)] == other or other[: len(path)] == path for other in refused)
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -72,43 +108,63 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
         yield error
 
 
-def _fault(error: ValidationError, locate: Locate | None) -> Fault:
-    path = tuple(error.absolute_path)
-    says, hint, key = _words(error)
-    where = locate((*path, key) if key is not None else path, key is not None) if locate else None
-    if where is None or not where.line:
-        says = f"{_dotted(path)}: {says}" if path else says
+def _faults(error: ValidationError, locate: Locate | None) -> Iterator[Fault]:
+    """What to tell of a schema's error: of a mapping with unknown keys, each key."""
+    path: Keys = tuple(error.absolute_path)
+    if "propertyNames" in error.absolute_schema_path:
+        yield _placed(*_words(error), (*path, str(error.instance)), locate, key=True)
+        return
+    if error.validator != "additionalProperties":
+        yield _placed(*_words(error), path, locate)
+        return
+    value: Any = error.instance
+    within: Any = error.schema
+    known = list(within.get("properties", {}))
+    for key in value:
+        if key not in known:
+            hint = nearest(key, known) or "known here: " + ", ".join(known)
+            yield _placed(f"unknown key {shown(key)}", hint, (*path, key), locate, key=True)
+
+
+def _placed(says: str, hint: str, path: Keys, locate: Locate | None, *, key: bool = False) -> Fault:
+    where = locate(path, key) if locate else None
+    around = path[:-1] if key else path
+    if (where is None or not where.line) and around:
+        says = f"{_dotted(around)}: {says}"
     return Fault(says, where, hint)
 
 
-def _words(error: ValidationError) -> tuple[str, str, str | None]:
-    """What a schema's error says to a person, what would help, and the key that it is about."""
+def _words(error: ValidationError) -> tuple[str, str]:
+    """What a schema's error says to a person, and what would help."""
     value: Any = error.instance
     rule: Any = error.validator_value
     within: Any = error.schema
-    if error.validator == "additionalProperties":
-        known = list(within.get("properties", {}))
-        key = next(k for k in value if k not in known)
-        return f"unknown key {shown(key)}", nearest(key, known) or "known here: " + ", ".join(known), key
     if error.validator == "required":
         missing = [k for k in rule if k not in value]
-        return f"{', '.join(map(repr, missing))} is missing", "", None
+        return f"{', '.join(map(repr, missing))} {'is' if len(missing) == 1 else 'are'} missing", ""
+    if error.validator == "dependentRequired":
+        lacking = [k for key, needs in rule.items() if key in value for k in needs if k not in value]
+        return f"{', '.join(map(repr, lacking))} is missing", ""
     if error.validator == "const":
-        return f"{shown(value)} must be {shown(rule)}", "", None
+        return f"{shown(value)} must be {shown(rule)}", ""
     if error.validator == "enum":
         return (
             f"{shown(value)} is not one of {', '.join(map(str, rule))}",
             nearest(str(value), [str(r) for r in rule]),
-            None,
         )
     if error.validator == "type":
         kinds = rule if isinstance(rule, list) else [rule]
-        return f"{shown(value)} must be {' or '.join(_KINDS.get(str(k), str(k)) for k in kinds)}", "", None
+        return f"{shown(value)} must be {' or '.join(_KINDS.get(str(k), str(k)) for k in kinds)}", _share(value)
     bound = _BOUNDS.get(str(error.validator))
     if bound:
-        return f"{shown(value)} {bound.format(rule)}", str(within.get("x-hint", "")), None
+        return f"{shown(value)} {bound.format(rule)}", str(within.get("x-hint", ""))
     described = within.get("x-hint") or within.get("description", "")
-    return f"{shown(value)} cannot stand here", str(described), None
+    return f"{shown(value)} cannot stand here", str(described)
+
+
+def _share(value: object) -> str:
+    """`did you mean 25%?`, for a decimal below one."""
+    return f"did you mean {value * 100:g}%?" if isinstance(value, float) and 0 < value < 1 else ""
 
 
 _KINDS = {

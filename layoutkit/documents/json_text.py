@@ -14,7 +14,7 @@ from layoutkit.errors import DocumentError, Fault, Where
 def read_text(source: bytes, file: str) -> str:
     """The text of a document: UTF-8, at most 1 MB."""
     if len(source) > MAX_BYTES:
-        raise DocumentError(Fault(f"{len(source)} bytes is too much for a document", Where(file), f"at most {MAX_BYTES}"))
+        raise DocumentError(Fault("too much for a document", Where(file), f"at most {MAX_BYTES} bytes"))
     try:
         return source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -85,7 +85,7 @@ class _JsonScanner:
         if len(path) > MAX_DEPTH:
             self.fail(f"nested more than {MAX_DEPTH} deep")
         if kind in ("string", "word"):
-            return json.loads(token)
+            return self.text_of(token) if kind == "string" else json.loads(token)
         if kind == "number":
             if len(token) > 30:
                 self.fail(f"the number {shown(token)} is too long")
@@ -96,13 +96,20 @@ class _JsonScanner:
             return self.items(path)
         return self.fail(f"{token!r} where a value should stand" if token else "the document ends too early")
 
+    def text_of(self, token: str) -> str:
+        """A string; half a character, which no file could hold, is refused."""
+        text: str = json.loads(token)
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            self.fail("half a surrogate pair is no character", "write the character itself, or both halves")
+        return text
+
     def members(self, path: Keys) -> dict[str, Any]:
         found: dict[str, Any] = {}
         kind, token = self.next()
         while token != "}" or kind != "mark":
             if kind != "string":
                 self.fail("a key in double quotes should stand here")
-            key = json.loads(token)
+            key = self.text_of(token)
             if key in found:
                 self.fail(f"key {shown(key)} stands here a second time", f"first at {self.where(self.keys[(*path, key)])}")
             self.keys[(*path, key)] = self.start

@@ -63,8 +63,8 @@ def maximum(model: Model, limit: float = LIMIT) -> list[int] | None:
         return None
     if status != "OPTIMAL":
         raise Unproved(
-            f"the search stopped at its limit of work ({status.lower()})",
-            "fewer open shapes, or a narrower range of sizes",
+            "the search came to its limit of work before the one best layout was proved",
+            "say more of where tiles go: stack, grid or place them, or give a size",
         )
     return values
 

@@ -141,8 +141,9 @@ def _semantic(payload: Mapping[str, Any], canvas: Size | None, locate: Locate | 
     judge = _Judge(payload, canvas, locate)
     judge.ids()
     judge.layers()
-    for index, item in enumerate(judge.inputs):
-        judge.geometry(index, item)
+    if not judge.found or all("image layers" not in fault.says for fault in judge.found):
+        for index, item in enumerate(judge.inputs):
+            judge.geometry(index, item)
     return judge.found
 
 

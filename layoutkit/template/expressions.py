@@ -66,6 +66,7 @@ class Call:
     name: str
     who: str
     at: int
+    who_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,8 @@ class _Parser:
             raise ExpressionError("')' is missing", len(self.text))
         while self.tokens[self.index][2] <= end and self.tokens[self.index][0] != "end":
             self.index += 1
-        return Call(name, self.text[start:end].strip(), at)
+        who = self.text[start:end]
+        return Call(name, who.strip(), at, start + len(who) - len(who.lstrip()))
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int]]:

@@ -66,10 +66,9 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom a rule speaks of: parts in the author's order, without those after `but`."""
+    """Whom a rule speaks of: parts in the author's order, each without those after its `but`."""
 
-    parts: tuple[Pick, ...]
-    but: tuple[Pick, ...]
+    parts: tuple[tuple[Pick, tuple[Pick, ...]], ...]
     text: str
     where: Where
 

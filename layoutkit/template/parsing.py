@@ -30,7 +30,7 @@ _LENGTH = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?%|[1-9][0-9]{0,4}/[1-9][0-9]{0,4
 
 def parse(source: bytes, file: str) -> Template:
     """A template from its text; raises DocumentError with every fault and its place."""
-    text = read(source, file)
+    text = _with_canvases(read(source, file))
     wrong, paths = text.schema_faults("template")
     builder = _Builder(text, _sound(text, paths) if wrong else text.data)
     template = builder.template() if builder.data is not None else None
@@ -40,27 +40,44 @@ def parse(source: bytes, file: str) -> Template:
     return template
 
 
+def _with_canvases(text: Source) -> Source:
+    """A canvas is text, also where YAML takes it for a number: 0x0."""
+    if isinstance(text.data, dict) and isinstance(canvases := text.data.get("canvases"), list):
+        return text.holding({**text.data, "canvases": [text.raw.get(("canvases", i), canvas) for i, canvas in enumerate(canvases)]})
+    return text
+
+
 def _sound(text: Source, paths: list[Keys]) -> Any:
     """The document without the parts that its schema refuses, so that the rest can be judged too; None where nothing is left to judge."""
     if not isinstance(text.data, dict):
         return None
-    data = {"name": "unnamed", "secondaries": 1, "canvases": ["540x960"], "rules": [], **text.data}
-    for key in {path[0] for path in paths if path}:
-        inner = {path[1] for path in paths if len(path) > 1 and path[0] == key}
-        value = data.pop(str(key), None)
-        whole = any(path == (key,) for path in paths)
-        if isinstance(value, dict) and not whole:
-            data[str(key)] = {k: v for k, v in value.items() if k not in inner}
-        elif isinstance(value, list) and not whole:
-            data[str(key)] = [_harmless(str(key), i) if i in inner else v for i, v in enumerate(value)]
-    kept = {"name": "unnamed", "secondaries": 1, "canvases": ["540x960"], "rules": [], **data}
-    return kept if not text.holding(kept).schema_faults("template")[0] else None
+    for depth in (99, 2, 1):
+        data = json.loads(json.dumps(text.data))
+        for path in sorted(set(paths), key=len, reverse=True):
+            _take_out(data, path[:depth])
+        kept = {"name": "unnamed", "secondaries": 1, "canvases": ["540x960"], "rules": [], **data}
+        if not text.holding(kept).schema_faults("template")[0]:
+            return kept
+    return None
+
+
+def _take_out(data: Any, path: Keys) -> None:
+    """Take a part out of a document; of a list, the whole of it goes, but rules and canvases keep their places."""
+    holder = data
+    for index, step in enumerate(path):
+        held = isinstance(holder, dict) and step in holder
+        if isinstance(holder, list) and isinstance(step, int) and index == 1 and path[0] in ("rules", "canvases") and len(path) == 2:
+            holder[step] = _harmless(str(path[0]), step)
+        elif held and (index == len(path) - 1 or (isinstance(holder[step], list) and path[0] != step)):
+            del holder[step]
+            return
+        holder = holder[step] if held or (isinstance(holder, list) and isinstance(step, int) and step < len(holder)) else None
 
 
 def digest(data: Any) -> str:
     """The digest of a template: SHA-256 over its data as canonical JSON, so that comments and order of keys do not matter."""
     canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _harmless(part: str, index: int) -> Any:
@@ -82,6 +99,7 @@ class _Builder(Values):
         self.settings = {s.name: s for s in settings}
         self.known += [name for name in source_keys(self.source, "settings") if name not in self.known]
         self.roles = {name: self.counts(value, ("roles", name)) for name, value in data.get("roles", {}).items()}
+        self.later = tuple(data.get("let", {}))
         lets = tuple(self.let(name, value) for name, value in data.get("let", {}).items())
         regions = tuple(self.box(name, value, ("regions", name)) for name, value in data.get("regions", {}).items())
         self.regions = source_keys(self.source, "regions")
@@ -163,6 +181,7 @@ class _Builder(Values):
 
     def let(self, name: str, value: Any) -> tuple[str, Written]:
         written = self.written(value, ("let", name))
+        self.later = tuple(later for later in self.later if later != name)
         self.known.append(name)
         return name, written
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from layoutkit.documents import MAX_DEPTH, Keys, read_text, schema_faults
+from layoutkit.documents import MAX_DEPTH, Keys, judged, read_text
 from layoutkit.errors import DocumentError, Fault, Where
 
 MAX_NODES = 20_000
@@ -32,6 +32,8 @@ class Source:
     data: Any = None
     values: dict[Keys, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Keys, tuple[int, int]] = field(default_factory=dict)
+    raw: dict[Keys, str] = field(default_factory=dict)
+    """How the plain values that are no text were written: `0x0` is a number to YAML."""
     faults: list[Fault] = field(default_factory=list)
     """What is wrong with the text and did not keep it from being read: keys that stand twice."""
 
@@ -43,11 +45,11 @@ class Source:
             path = path[:-1]
         return Where(self.file, *self.values.get(path, (1, 1)))
 
-    def fault(self, says: str, path: Keys, hint: str = "", *, key: bool = False, offset: int = 0) -> Fault:
+    def fault(self, says: str, path: Keys, hint: str = "", *, key: bool = False, offset: int | None = None) -> Fault:
         """A fault at a part of the text; `offset` counts characters into a text value."""
         where = self.where(path, key)
         line = self.line(where)
-        if offset and not key:
+        if offset is not None and not key:
             quoted = line[where.column - 1 : where.column] in ("'", '"')
             where = replace(where, column=where.column + offset + quoted)
         return Fault(says, where, hint, line)
@@ -62,13 +64,7 @@ class Source:
 
     def schema_faults(self, name: str) -> tuple[list[Fault], list[Keys]]:
         """All that a published schema finds wrong, each with its line; and the paths of the parts that it refuses."""
-        paths: list[Keys] = []
-
-        def locate(path: Keys, key: bool = False) -> Where:
-            paths.append(path)
-            return self.where(path, key)
-
-        faults = schema_faults(self.data, name, locate)
+        faults, paths = judged(self.data, name, self.where)
         return [replace(f, line=self.line(f.where)) if f.where else f for f in faults], paths
 
 
@@ -101,7 +97,7 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             raise DocumentError(self.syntax(error)) from None
         except yaml.reader.ReaderError as error:
-            raise DocumentError(Fault(f"character #x{error.character:04x} cannot stand in YAML", Where(self.source.file))) from None
+            raise DocumentError(self.unprintable(text, error)) from None
         raise DocumentError(Fault("the document is empty", Where(self.source.file, 1, 1)))
 
     def expect_end(self, events: Iterator[Any]) -> None:
@@ -127,6 +123,8 @@ class _Reader:
         before = self.nodes
         if isinstance(event, yaml.ScalarEvent):
             value = self.scalar(event)
+            if not isinstance(value, str):
+                self.source.raw[path] = event.value
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self.sequence(events, path)
         else:
@@ -190,6 +188,12 @@ class _Reader:
 
     def fail(self, says: str, event: Any, hint: str = "") -> None:
         raise DocumentError(self.fault(says, event, hint))
+
+    def unprintable(self, text: str, error: Any) -> Fault:
+        """A character that YAML does not know, with its place."""
+        before = text[: max(0, text.find(chr(error.character)))]
+        where = Where(self.source.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return Fault(f"character #x{error.character:04x} cannot stand in YAML", where, "take it away")
 
     def syntax(self, error: Any) -> Fault:
         """What the YAML parser stumbled on, in words that name the usual causes."""

@@ -15,45 +15,46 @@ AT_WORDS = ("left", "right", "top", "bottom", "center", "fill")
 
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 
-Parts = tuple[tuple[Pick, ...], tuple[Pick, ...]]
+Part = tuple[Pick, tuple[Pick, ...]]
+"""Who is meant, and who of them is left out."""
 
 
-def read_who(text: str, written: Callable[[str, int], Written], unknown: Callable[[str, int], None], roles: Sequence[str]) -> Parts:
-    """The parts of a who, and those after `but`.
+def read_who(text: str, written: Callable[[str, int], Written], unknown: Callable[[str, int], None], roles: Sequence[str]) -> Part:
+    """A who, and those after its `but`.
 
     `written` reads a number that starts so many characters into the text; `unknown` is told of a word that is nobody.
     """
     first, but, rest = text.partition(" but ")
-    left_out = _picks(rest, len(first) + 5, written, unknown, roles) if but else ()
-    return _picks(first, 0, written, unknown, roles), left_out
+    left_out = (_pick(rest, len(first) + 5, written, unknown, roles),) if but else ()
+    return _pick(first, 0, written, unknown, roles), left_out
 
 
-def _picks(
+def _pick(
     text: str,
     offset: int,
     written: Callable[[str, int], Written],
     unknown: Callable[[str, int], None],
     roles: Sequence[str],
-) -> tuple[Pick, ...]:
+) -> Pick:
     word = text.strip()
     low, dots, high = word.partition("..")
     if dots:
         start = written(low, offset) if low.strip() else None
-        return (Pick("..", start, written(high, offset + len(low) + 2) if high.strip() else None),)
+        return Pick("..", start, written(high, offset + len(low) + 2) if high.strip() else None)
     if _NUMBER.fullmatch(word):
         one = written(word, offset)
-        return (Pick("..", one, one),)
+        return Pick("..", one, one)
     if word not in WHO_WORDS and word not in roles:
         unknown(word, offset)
-    return (Pick(word),)
+    return Pick(word)
 
 
 @lru_cache(maxsize=512)
 def spoken_who(text: str) -> Who:
     """A who that was checked when its template was read, as it stands in an expression: `count(screen)`."""
     nowhere = Where("")
-    parts, but = read_who(text, lambda number, _: Written(parse(number), number, nowhere), lambda word, at: None, ())
-    return Who(parts, but, text, nowhere)
+    part = read_who(text, lambda number, _: Written(parse(number), number, nowhere), lambda word, at: None, ())
+    return Who((part,), text, nowhere)
 
 
 @lru_cache(maxsize=256)

@@ -156,14 +156,19 @@ class Stage:
         return self.word(word) in ("yes", "true")
 
     def _refused(self, written: Written, says: str, hint: str) -> DocumentError:
-        return DocumentError(Fault(says, written.where, hint))
+        lines = self.template.text.splitlines()
+        line = lines[written.where.line - 1] if 0 < written.where.line <= len(lines) else ""
+        return DocumentError(Fault(says, written.where, hint, line))
 
     # who and where
 
     def who(self, who: Who) -> tuple[int, ...]:
         """The seats that are meant, by index, each once; the primary first and the rest by number, a list in its own order."""
-        left_out = {index for part in who.but for index in self._pick(part)}
-        return tuple(dict.fromkeys(i for part in who.parts for i in self._pick(part) if i not in left_out))
+        found: dict[int, None] = {}
+        for pick, but in who.parts:
+            left_out = {index for part in but for index in self._pick(part)}
+            found |= dict.fromkeys(i for i in self._pick(pick) if i not in left_out)
+        return tuple(found)
 
     def boxes(self, who: Who) -> tuple[Box, ...]:
         return tuple(self.seats[index].box for index in self.who(who))

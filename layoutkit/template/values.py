@@ -11,7 +11,7 @@ from layoutkit.errors import Fault
 from layoutkit.template import expressions as ex
 from layoutkit.template.language import Counts, Pair, Range, SettingSpec, Who, Word, Written
 from layoutkit.template.reading import Source
-from layoutkit.template.selectors import AT_WORDS, WHO_WORDS, Parts, at_axes, read_who
+from layoutkit.template.selectors import AT_WORDS, WHO_WORDS, Part, at_axes, read_who
 
 KNOWN_NAMES = ("n", "canvas.width", "canvas.height", "canvas.portrait", "canvas.landscape")
 
@@ -29,8 +29,10 @@ class Values:
         self.settings: dict[str, SettingSpec] = {}
         self.roles: dict[str, Counts] = {}
         self.regions: list[str] = []
+        self.later: tuple[str, ...] = ()
+        """Lets that stand further down than the one being read."""
 
-    def fault(self, says: str, path: Keys, hint: str = "", *, key: bool = False, offset: int = 0) -> None:
+    def fault(self, says: str, path: Keys, hint: str = "", *, key: bool = False, offset: int | None = None) -> None:
         self.faults.append(self.source.fault(says, path, hint, key=key, offset=offset))
 
     def written(self, value: Any, path: Keys, offset: int = 0) -> Written:
@@ -47,9 +49,11 @@ class Values:
 
     def check_node(self, node: ex.Node, path: Keys, offset: int) -> None:
         if isinstance(node, ex.Name) and node.name not in self.known and node.name not in ("true", "false", "yes", "no"):
-            self.fault(f"unknown name {node.name!r}", path, nearest(node.name, self.known), offset=node.at + offset)
+            later = node.name in self.later
+            hint = "it is named further down; a let may use only what stands before it" if later else nearest(node.name, self.known)
+            self.fault(f"unknown name {node.name!r}", path, hint, offset=node.at + offset)
         if isinstance(node, ex.Call):
-            self.who(node.who, path, node.at + offset)
+            self.who(node.who, path, node.who_at + offset)
 
     def range(self, value: Any, path: Keys) -> Range | None:
         if value is None:
@@ -62,6 +66,8 @@ class Values:
         if not low.strip() and not high.strip():
             self.fault("'..' bounds nothing", path, "80..320, 64.. or ..30%")
         start = self.written(low, path) if low.strip() else None
+        if low.strip().isdecimal() and high.strip().isdecimal() and int(low[:9]) > int(high[:9]):
+            self.fault(f"{text!r} begins above its end", path)
         return Range(start, self.written(high, path, len(low) + 2) if high.strip() else None)
 
     def pair(self, value: Any, path: Keys) -> Pair:
@@ -126,16 +132,11 @@ class Values:
     def who(self, value: Any, path: Keys, offset: int = 0) -> Who:
         where = self.source.where(path)
         if not isinstance(value, list):
-            return Who(*self.picks(str(value), path, offset), str(value), where)
-        items = [self.picks(str(item), (*path, index), 0) for index, item in enumerate(value)]
-        return Who(
-            tuple(part for parts, _ in items for part in parts),
-            tuple(part for _, but in items for part in but),
-            ", ".join(map(str, value)),
-            where,
-        )
+            return Who((self.picks(str(value), path, offset),), str(value), where)
+        parts = tuple(self.picks(str(item), (*path, index), 0) for index, item in enumerate(value))
+        return Who(parts, ", ".join(map(str, value)), where)
 
-    def picks(self, text: str, path: Keys, offset: int) -> Parts:
+    def picks(self, text: str, path: Keys, offset: int) -> Part:
         def unknown(word: str, at: int) -> None:
             known = [*WHO_WORDS, *self.roles]
             hint = nearest(word, known) or "there are " + ", ".join(known)

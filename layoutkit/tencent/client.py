@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from layoutkit.tencent.account import Account, Secret
-from layoutkit.tencent.patience import MAX_RETRIES, Patience, Sessions, persist
+from layoutkit.tencent.patience import EVERYONE, MAX_RETRIES, Patience, persist
 from layoutkit.tencent.reply import Outcome, Reply, Request
 from layoutkit.tencent.transport import Post, Wire, post_once
 
@@ -23,7 +23,7 @@ Ask = Callable[[], Mapping[str, object]]
 class Client:
     """Sends the mixes of one account; many threads may use it. Times are in seconds.
 
-    One client orders the sends of each session among themselves, so a process needs only one for an account.
+    The sends of a session are ordered among all clients of this process; another process knows nothing of them.
     """
 
     def __init__(
@@ -46,7 +46,6 @@ class Client:
         post = post_once if post is None else post
         self._wire = Wire(endpoint, profile, connect_timeout, read_timeout, post, now)
         self._patience = Patience(wait_s, retries, sleep)
-        self._sessions = Sessions()
 
     def __repr__(self) -> str:
         if not hasattr(self, "_wire"):
@@ -75,7 +74,7 @@ class Client:
         of the same session makes this one return `superseded` where it would ask again. What `ask` raises goes through,
         and nothing is sent. Refused, Expired, BadReply and GaveUp say what was met and what would help.
         """
-        with self._sessions.turn(session) as turn:
+        with EVERYONE.turn((self.endpoint, self.account.app_id, session)) as turn:
             return persist(lambda: self._attempt(ask), turn, self._patience)
 
     def _attempt(self, ask: Ask) -> Outcome:

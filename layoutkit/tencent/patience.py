@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -63,13 +63,13 @@ class Sessions:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._open: dict[str, _Session] = {}
+        self._open: dict[Hashable, _Session] = {}
 
     def __len__(self) -> int:
         return len(self._open)
 
     @contextmanager
-    def turn(self, name: str) -> Iterator[Turn]:
+    def turn(self, name: Hashable) -> Iterator[Turn]:
         """The place of a send that begins now: after all others of its session."""
         with self._guard:
             session = self._open.setdefault(name, _Session())
@@ -83,6 +83,10 @@ class Sessions:
                 session.under_way -= 1
                 if not session.under_way:
                     del self._open[name]
+
+
+EVERYONE = Sessions()
+"""The sessions of this process: a backend may make a client for every request, and a later mix still takes an earlier one's place."""
 
 
 def persist(attempt: Callable[[], Outcome], turn: Turn, patience: Patience) -> Reply:

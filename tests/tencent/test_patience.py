@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from layoutkit.errors import Expired, GaveUp, Refused
 from layoutkit.tencent import Client, Reply
-from layoutkit.tencent.patience import Sessions
+from layoutkit.tencent.patience import EVERYONE, Sessions
 
 from .stage import APP_ID, KEY, Answer, Received, Stage, answer, payload
 
@@ -66,7 +66,7 @@ class Shared:
         return self.threads.submit(self.client.send, named(name), session=session)
 
     def under_way(self, session: str = "room") -> int:
-        found = self.client._sessions._open.get(session)
+        found = EVERYONE._open.get((self.client.endpoint, self.client.account.app_id, session))
         return found.under_way if found else 0
 
 
@@ -165,7 +165,7 @@ def test_sessions_are_forgotten_when_nothing_of_them_is_under_way(stage: Stage) 
             client.send(stage.ask, session=f"bad {number}")
     with pytest.raises(ZeroDivisionError):
         client.send(lambda: {"never": 1 // 0}, session="raises")
-    assert len(client._sessions) == 0
+    assert len(EVERYONE) == 0
 
 
 def test_the_place_of_a_send_is_after_all_others_of_its_session() -> None:
