@@ -44,14 +44,23 @@ def _setting(spec: SettingSpec, scene: Scene, values: Mapping[str, Setting], pos
     def works(value: Setting) -> bool:
         return possible(scene, {**values, spec.name: value})
 
-    if spec.kind == "number" and isinstance(now, int):
+    percent = spec.kind == "length" and isinstance(now, str) and now.removesuffix("%").isdecimal()
+    if isinstance(now, int) and not isinstance(now, bool) and spec.kind in ("number", "length"):
         least, most = (0 if spec.low is None else spec.low), (MAX_SIDE if spec.high is None else spec.high)
-        near = [v for v in (_nearest(now, least, works), _nearest(now, most, works)) if v is not None]
-        if near:
-            yield Cure("setting", spec.name, now, min(near, key=lambda v: (abs(v - int(now)), v)))
+        yield from (Cure("setting", spec.name, now, value) for value in _closest(now, least, most, works))
+    elif percent:
+        part = int(str(now).removesuffix("%"))
+        found = _closest(part, 0, 100, lambda value: works(f"{value}%"))
+        yield from (Cure("setting", spec.name, now, f"{value}%") for value in found)
     else:
         others: tuple[Setting, ...] = (not now,) if isinstance(now, bool) else spec.choice
         yield from (Cure("setting", spec.name, now, other) for other in others[:20] if other != now and works(other))
+
+
+def _closest(now: int, least: int, most: int, works: Callable[[int], bool]) -> list[int]:
+    """The nearest number below or above that works; none where there is none."""
+    near = [value for value in (_nearest(now, least, works), _nearest(now, most, works)) if value is not None]
+    return [min(near, key=lambda value: (abs(value - now), value))] if near else []
 
 
 def _count(template: Template, scene: Scene, values: Mapping[str, Setting], possible: Possible) -> Iterator[Cure]:

@@ -51,11 +51,12 @@ def arrange(
     """
     if not isinstance(template, Template):
         template = shelf.load(template)
-    key: Any = (template.ref.digest, scene, canvas, primary, tuple(secondaries), *_frozen(keep_clear, settings))
     try:
+        key: Any = (template.ref.digest, scene, canvas, primary, _ids(secondaries), *_frozen(keep_clear, settings))
         found = _seen.get(key)
-    except TypeError:
-        raise UsageError("ids are text, a canvas is text or a Size, settings are numbers, texts or flags") from None
+    except (TypeError, AttributeError):
+        says = "ids are text, a canvas is text or a Size, areas are four whole numbers, settings are numbers, texts or flags by name"
+        raise UsageError(says, 'canvas="540x960", secondaries=["a"], keep_clear={"banner": (0, 0, 540, 80)}, settings={"gap": 8}') from None
     if found is not None:
         return found
     if scene is None:
@@ -87,10 +88,18 @@ def _possible(template: Template, scene: Scene, settings: Mapping[str, object]) 
         return False
 
 
+def _ids(secondaries: Sequence[Stream | str]) -> tuple[Stream | str, ...]:
+    if isinstance(secondaries, (str, bytes)):
+        raise UsageError("the secondaries are a list of ids, not a text", f"[{str(secondaries)[:40]!r}]")
+    return tuple(secondaries)
+
+
 def _frozen(keep_clear: Mapping[str, Sequence[int]] | None, settings: Mapping[str, object] | None) -> tuple[object, object]:
-    areas = tuple((name, tuple(box)) for name, box in keep_clear.items()) if keep_clear else ()
-    # The type is part of the key: True == 1, and a flag is not a number.
+    """Areas and settings as parts of a key; the types too, since True == 1 == 1.0."""
+    areas = tuple((name, tuple(box), tuple(map(type, box))) for name, box in keep_clear.items()) if keep_clear else ()
     values = tuple((name, type(value), value) for name, value in sorted(settings.items())) if settings else ()
+    if not all(isinstance(name, str) for name, *_ in (*areas, *values)):
+        raise TypeError("names are text")
     return areas, values
 
 
@@ -109,8 +118,6 @@ def scene_of(
     keep_clear: Mapping[str, Sequence[int]] | None = None,
 ) -> Scene:
     """A scene from its parts, all its faults told at once."""
-    if isinstance(secondaries, (str, bytes)):
-        raise UsageError("the secondaries are a list of ids, not a text", f"[{str(secondaries)[:40]!r}]")
     if canvas is None or primary is None:
         raise UsageError("a scene needs a canvas and a primary", 'canvas="540x960", primary="8888_denny"')
     faults: list[Fault] = []

@@ -11,6 +11,7 @@ from layoutkit.geometry import Rect, Size
 MAX_STREAMS = 1000
 """More streams than any mixer takes; a scene beyond it is a mistake."""
 
+_ROLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
 _STREAM_ID = re.compile(r"[A-Za-z0-9_]{1,80}", re.ASCII)
 
 
@@ -33,6 +34,8 @@ class Stream:
     def __post_init__(self) -> None:
         if not is_stream_id(self.id):
             raise UsageError(stream_id_fault(self.id))
+        if self.role and (self.role in ("primary", "secondary") or not _ROLE.fullmatch(self.role)):
+            raise UsageError(f"{self.role[:60]!r} cannot be a role", "a letter, then letters, digits and _; not primary or secondary")
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,3 +163,43 @@ def test_more_than_can_be_remembered_is_forgotten(monkeypatch: pytest.MonkeyPatc
     for width in range(540, 560):
         lk.arrange("right-column", canvas=f"{width}x960", primary="p", secondaries=["a"])
         assert len(pipeline._seen) <= 4
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"canvas": (540, 960)},
+        {"canvas": b"540x960"},
+        {"canvas": 540},
+        {"secondaries": "abc"},
+        {"secondaries": 3},
+        {"secondaries": [1]},
+        {"settings": {1: 2, "gap": 3}},
+        {"settings": {"gap": [8]}},
+        {"settings": [8]},
+        {"keep_clear": {"x": 5}},
+        {"keep_clear": {"x": (0, 0, 10)}},
+        {"keep_clear": {"x": (0.0, 0, 10, 10)}},
+        {"primary": None},
+    ],
+    ids=str,
+)
+def test_whatever_is_asked_the_error_is_ours(asked: dict[str, Any]) -> None:
+    lk.arrange("right-column", canvas="540x960", primary="p", secondaries=["a"], keep_clear={"x": (0, 0, 10, 10)})
+    with pytest.raises(lk.UsageError):
+        lk.arrange("right-column", **{"canvas": "540x960", "primary": "p", "secondaries": ["a"], **asked})
+
+
+def test_a_later_mix_of_another_client_supersedes_too(cloud: Emulator, clock: Clock) -> None:
+    """A backend may make a client for each request: the newest layout stays on air all the same."""
+    push(cloud, clock, PEOPLE[0], PEOPLE[2])
+    later: list[lk.Reply] = []
+
+    def meanwhile(seconds: float) -> None:
+        clock.sleep(seconds)
+        if not later:
+            later.append(client(cloud, clock).mix(column(PEOPLE[2])))
+
+    first = lk.Client(APP_ID, KEY, endpoint=cloud.endpoint, now=clock.now, sleep=meanwhile)
+    assert first.mix(column(PEOPLE[1])).status == "superseded", "Rex is not pushed; while it waits, the other client sends"
+    assert later[0].status == "mixed"

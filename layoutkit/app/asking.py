@@ -12,13 +12,14 @@ import click
 from layoutkit import pipeline, shelf
 from layoutkit.app.shell import F, take
 from layoutkit.documents import layout_from, nearest, read_json, scene_from
-from layoutkit.errors import Fault, UsageError
+from layoutkit.errors import DocumentError, Fault, UsageError, Where
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout
 from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.solve import breaches, seated
 from layoutkit.targets import Placement
 from layoutkit.template import Template, pose
+from layoutkit.template.settings import settled
 
 T = TypeVar("T")
 
@@ -53,7 +54,7 @@ _OPTIONS: Sequence[Callable[[Any], Any]] = (
         "count",
         type=click.IntRange(0, 999),
         metavar="N",
-        help="So many secondaries: guest_1, guest_2, … on primary.",
+        help="So many secondaries: guest_1, guest_2, … on primary. Default: 3.",
     ),
     click.option("--primary", metavar="ID", help="The primary's stream id."),
     click.option("--secondary", metavar="ID", multiple=True, help="A secondary's stream id; repeat it, in order."),
@@ -89,33 +90,39 @@ def with_scene(command: F) -> F:
 
 def layout_of(name: str, asked: Asked) -> Layout:
     """The layout that the command line asks for."""
+    return meant(name, asked)[0]
+
+
+def meant(name: str, asked: Asked) -> tuple[Layout, Scene]:
+    """The layout that the command line asks for, and its scene; all that is wrong with the asking is told at once."""
     template = shelf.load(name)
-    return pipeline.arrange(template, scene_for(template, asked), settings=settings_of(asked.settings))
+    faults: list[Fault] = []
+    wanted = settings_of(asked.settings, faults)
+    _tried(faults, lambda: settled(template, wanted))
+    scene = _tried(faults, lambda: scene_for(template, asked))
+    if faults or scene is None:
+        raise UsageError(faults)
+    return pipeline.arrange(template, scene, settings=wanted), scene
 
 
 def scene_for(template: Template, asked: Asked) -> Scene:
-    """The scene that the command line describes; what it leaves out is the template's first canvas and greatest count."""
+    """The scene that the command line describes; what it leaves out is the template's first canvas, and three secondaries if it can."""
     if asked.scene is not None:
         if asked != replace(Asked(None, None, None, (), asked.scene, (), (), ()), settings=asked.settings):
-            raise UsageError(
-                "--scene says all of the scene",
-                "leave out --canvas, --primary, --secondary, --secondaries, --role, --keep-clear",
-            )
-        return scene_from(*read_json(*_taken(asked.scene)))
-    faults: list[Fault] = []
-    canvas = _tried(faults, Size.parse, asked.canvas) if asked.canvas is not None else template.canvases[0]
-    streams = [_tried(faults, Stream, stream) for stream in _ids(template, asked)]
-    areas = [_tried(faults, _area, text) for text in asked.keep_clear]
+            said = "leave out --canvas, --primary, --secondary, --secondaries, --role, --keep-clear"
+            raise UsageError("--scene says all of the scene", said)
+        return scene_from(*read_json(*take(asked.scene)))
+    ids, faults = _ids(template, asked), list[Fault]()
+    canvas = _tried(faults, lambda: Size.parse(asked.canvas or "")) if asked.canvas is not None else template.canvases[0]
+    twice = [i for i in dict.fromkeys(ids) if ids.count(i) > 1]
+    faults += [Fault(f"stream {i!r} is in the scene {ids.count(i)} times", hint="each has an id of its own") for i in twice]
+    roles = _roles(ids[1:], asked.role, template, faults)
+    streams = [_tried(faults, lambda i=i: Stream(i, role=roles.get(i, ""))) for i in ids]  # type: ignore[misc]
+    areas = [_tried(faults, lambda text=text: _area(text)) for text in asked.keep_clear]  # type: ignore[misc]
     if faults or canvas is None:
         raise UsageError(faults)
     made = [s for s in streams if s]
-    return Scene(canvas, made[0], with_roles(made[1:], asked.role, template), tuple(a for a in areas if a))
-
-
-@functools.lru_cache(maxsize=1)
-def _taken(path: str) -> tuple[bytes, str]:
-    """A file, read once: standard input can be read but once, and a picture asks for its scene a second time."""
-    return take(path)
+    return Scene(canvas, made[0], tuple(made[1:]), tuple(a for a in areas if a))
 
 
 def _ids(template: Template, asked: Asked) -> list[str]:
@@ -125,14 +132,15 @@ def _ids(template: Template, asked: Asked) -> list[str]:
         raise UsageError("secondaries without a primary", "--primary ID")
     if asked.primary is not None:
         return [asked.primary, *asked.secondary]
-    most = template.secondaries.high
-    count = asked.count if asked.count is not None else most if most is not None else max(1, template.secondaries.low)
+    low, most = template.secondaries.low, template.secondaries.high
+    count = asked.count if asked.count is not None else max(low, min(3, 3 if most is None else most))
     return ["primary", *(f"guest_{i}" for i in range(1, count + 1))]
 
 
-def _tried(faults: list[Fault], make: Callable[[str], T], text: str) -> T | None:
+def _tried(faults: list[Fault], make: Callable[[], T]) -> T | None:
+    """What is made; None where it cannot be, and the faults told."""
     try:
-        return make(text)
+        return make()
     except UsageError as error:
         faults += error.faults
     return None
@@ -151,32 +159,30 @@ def _area(text: str) -> KeepClear:
         ) from None
 
 
-def with_roles(secondaries: Sequence[Stream], roles: Sequence[str], template: Template) -> tuple[Stream, ...]:
-    """The secondaries with the roles that the command line gave them, by id or by number from 1."""
-    made, known = list(secondaries), [name for name, _ in template.roles]
+def _roles(ids: Sequence[str], roles: Sequence[str], template: Template, faults: list[Fault]) -> dict[str, str]:
+    """The roles that the command line gives, by id or by number from 1."""
+    known, given = [name for name, _ in template.roles], dict[str, str]()
     for text in roles:
         role, _, who = text.partition("=")
         if role not in known:
             hint = nearest(role, known) or ("there are " + ", ".join(known) if known else "it has none")
-            raise UsageError(f"{template.ref} has no role {role[:40]!r}", hint)
-        index = next((i for i, s in enumerate(made) if s.id == who), None)
-        if index is None and who.isascii() and who.isdecimal() and 1 <= int(who[:4]) <= len(made):
-            index = int(who) - 1
-        if index is None:
-            raise UsageError(f"--role {text[:80]!r} names no secondary", "ROLE=ID, or ROLE=NUMBER counted from 1")
-        made[index] = replace(made[index], role=role)
-    return tuple(made)
+            faults.append(Fault(f"{template.ref} has no role {role[:40]!r}", hint=hint))
+            continue
+        if who not in ids and who.isascii() and who.isdecimal() and 1 <= int(who[:4]) <= len(ids):
+            who = ids[int(who[:4]) - 1]
+        if who not in ids:
+            faults.append(Fault(f"--role {text[:80]!r} names no secondary", hint="ROLE=ID, or ROLE=NUMBER counted from 1"))
+        given[who] = role
+    return given
 
 
-def settings_of(texts: Sequence[str]) -> dict[str, object]:
-    """The settings that `--set` asks for, as texts."""
+def settings_of(texts: Sequence[str], faults: list[Fault]) -> dict[str, object]:
+    """The settings that `--set` asks for, as texts; those without a value are noted."""
     pairs = [text.partition("=") for text in texts]
-    wrong = [
+    faults += [
         Fault(f"--set {name[:60]!r} has no value", hint="--set NAME=VALUE: gap=8") for name, equals, _ in pairs if not (equals and name)
     ]
-    if wrong:
-        raise UsageError(wrong)
-    return {name: value for name, _, value in pairs}
+    return {name: value for name, equals, value in pairs if equals and name}
 
 
 def layout_from_file(path: str, warn: Callable[[str], None]) -> Layout:
@@ -188,7 +194,10 @@ def layout_from_file(path: str, warn: Callable[[str], None]) -> Layout:
     if template is None or template.ref != made:
         warn(f"{name}: not certified, since the shelf does not have {made} with its digest")
         return layout
-    return pipeline.certified(layout, template, scene_of(layout))
+    try:
+        return pipeline.certified(layout, template, scene_of(layout))
+    except UsageError as error:
+        raise DocumentError([Fault(f.says, Where(name, 1, 1), f.hint) for f in error.faults]) from None
 
 
 def scene_of(layout: Layout) -> Scene:
@@ -199,18 +208,19 @@ def scene_of(layout: Layout) -> Scene:
 
 def chosen(name: str | None, asked: Asked, layout: str | None) -> Layout:
     """The layout that is meant: of a template on a scene, or read from a document."""
+    return pictured(name, asked, layout)[0]
+
+
+def pictured(name: str | None, asked: Asked, layout: str | None) -> tuple[Layout, tuple[KeepClear, ...]]:
+    """The layout that is meant, and the keep-clear areas of its scene."""
     if (name is None) == (layout is None):
         raise UsageError("a template's NAME, or --layout FILE" + (", not both" if name else ""), "layoutkit list tells the names")
     if layout is not None:
         if asked.any:
             raise UsageError("--layout says all of the scene", "leave out --canvas, --primary, --secondary, --set and the like")
-        return layout_from_file(layout, lambda text: click.echo(f"warning: {text}", err=True))
-    return layout_of(name or "", asked)
-
-
-def areas(name: str | None, asked: Asked) -> tuple[KeepClear, ...]:
-    """The keep-clear areas that a picture shows: the scene's."""
-    return scene_for(shelf.load(name), asked).keep_clear if name else ()
+        return layout_from_file(layout, lambda text: click.echo(f"warning: {text}", err=True)), ()
+    found, scene = meant(name or "", asked)
+    return found, scene.keep_clear
 
 
 def alone(payload_file: str, name: str | None, layout: str | None, asked: Asked, end: bool) -> None:
@@ -225,7 +235,11 @@ def alone(payload_file: str, name: str | None, layout: str | None, asked: Asked,
 def ruled(places: Sequence[Placement], name: str, canvas: Size, settings: Sequence[str]) -> list[Fault]:
     """What the places of a payload break of a template's rules."""
     scene = Scene(canvas, Stream(places[0].stream), tuple(Stream(place.stream) for place in places[1:]))
-    problem = pose(shelf.load(name), scene, settings_of(settings))
+    faults: list[Fault] = []
+    wanted = settings_of(settings, faults)
+    if faults:
+        raise UsageError(faults)
+    problem = pose(shelf.load(name), scene, wanted)
     whole = Rect(0, 0, canvas.width, canvas.height)
     rects = {place.stream: place.rect or whole for place in places}
     return breaches(problem, seated(problem, [rects[seat.stream.id] for seat in problem.seats]))

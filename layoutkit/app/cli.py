@@ -9,7 +9,7 @@ import click
 import layoutkit
 from layoutkit import shelf, targets
 from layoutkit.app import tables
-from layoutkit.app.asking import Asked, alone, areas, chosen, layout_of, ruled, with_scene
+from layoutkit.app.asking import Asked, alone, chosen, layout_of, pictured, ruled, with_scene
 from layoutkit.app.shell import app_id_of, clock, key_of, put, run, take, with_format, with_now, with_output
 from layoutkit.documents import layout_document, read_json, schema, schema_names, to_json
 from layoutkit.errors import DocumentError, UsageError
@@ -127,7 +127,10 @@ def payload(
 @click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="A setting of that template: gap=8.")
 @with_profile
 @with_format
-def verify(file: str, canvas: str | None, template: str | None, settings: tuple[str, ...], profile: str, form: str) -> None:
+@with_output
+def verify(
+    file: str, canvas: str | None, template: str | None, settings: tuple[str, ...], profile: str, form: str, output: str | None
+) -> None:
     """Judge a payload that somebody wrote, without clock or network; every fault at once."""
     size = Size.parse(canvas) if canvas is not None else None
     if settings and not template:
@@ -138,17 +141,15 @@ def verify(file: str, canvas: str | None, template: str | None, settings: tuple[
     faults = targets.faults(document, canvas=size, profile=profile, locate=locate)
     if not faults and template and size:
         faults = ruled(targets.read(document, profile=profile), template, size, settings)
-    if faults:
-        raise DocumentError(faults)
-    checked = [
-        f"mix_streamv2 {profile}",
-        *([f"canvas {size}"] if size else []),
-        *([f"template {template}"] if template else []),
-    ]
+    checked = [f"mix_streamv2 {profile}", *([f"canvas {size}"] if size else []), *([f"template {template}"] if template else [])]
     if form == "json":
-        put(to_json({"valid": True, "faults": [], "warnings": [], "checked": checked}, indent=2))
+        put(to_json(tables.verdict(faults, checked), indent=2), output)
+    elif faults:
+        raise DocumentError(faults)
     else:
-        put(f"valid: {', '.join(checked)}" + ("" if size else "; bounds were not judged (give --canvas)"))
+        put(f"valid: {', '.join(checked)}" + ("" if size else "; bounds were not judged (give --canvas)"), output)
+    if faults:
+        sys.exit(1)
 
 
 @cli.command(
@@ -176,7 +177,8 @@ def draw(name: str | None, asked: Asked, layout: str | None, theme: str, form: s
 
     if output is not None and output.lower().endswith((".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf")):
         raise UsageError(f"{output!r} would not be a picture of that kind", "draw writes SVG: -o picture.svg")
-    svg = drawn(chosen(name, asked, layout), keep_clear=areas(name, asked), theme="dark" if theme == "dark" else "light")
+    found, areas = pictured(name, asked, layout)
+    svg = drawn(found, keep_clear=areas, theme="dark" if theme == "dark" else "light")
     put(to_json({"svg": svg}) if form == "json" else svg, output)
 
 
@@ -204,6 +206,7 @@ def draw(name: str | None, asked: Asked, layout: str | None, theme: str, form: s
 @with_app_id
 @with_now
 @with_format
+@with_output
 def send(
     name: str | None,
     asked: Asked,
@@ -217,6 +220,7 @@ def send(
     app_id: int | None,
     now: int | None,
     form: str,
+    output: str | None,
 ) -> None:
     """Sign a mix, send it, retry as the page says, and tell the reply.
 
@@ -235,16 +239,17 @@ def send(
     else:
         made = mission.from_layout(chosen(name, asked, layout))
     if dry_run:
-        put(to_json(made.ask(), indent=2))
+        put(to_json(made.ask(), indent=2), output)
         return
     reply = sent(made, mission, key_of())
-    put(to_json(reply.document(), indent=2) if form == "json" else tables.answered(reply))
+    put(to_json(reply.document(), indent=2) if form == "json" else tables.answered(reply), output)
 
 
 @cli.command(epilog=example("layoutkit credentials", "layoutkit credentials --format json --now 1490858287"))
 @with_now
 @with_format
-def credentials(now: int | None, form: str) -> None:
+@with_output
+def credentials(now: int | None, form: str, output: str | None) -> None:
     """Issue t and sign, good for 60 seconds, to the primary's app, so that it can send the mix itself.
 
     The key comes from TENCENTCLOUD_LIVE_API_KEY and is never given away.
@@ -253,7 +258,7 @@ def credentials(now: int | None, form: str) -> None:
 
     t = int(clock(now)()) + LIFETIME_S
     issued = {"t": t, "sign": sign(key_of(), t)}
-    put(to_json(issued, indent=2) if form == "json" else f"t={issued['t']}\nsign={issued['sign']}")
+    put(to_json(issued, indent=2) if form == "json" else f"t={issued['t']}\nsign={issued['sign']}", output)
 
 
 @cli.command(

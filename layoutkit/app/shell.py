@@ -102,6 +102,8 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
     try:
         command.main(args=given, prog_name="layoutkit", standalone_mode=False)
         return 0
+    except SystemExit as ended:
+        return int(ended.code or 0)
     except LayoutkitError as error:
         _tell(error, as_json)
         return error.exit_code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from layoutkit.errors import Fault
 from layoutkit.layout import Layout
 from layoutkit.template import Template
 from layoutkit.template.settings import admitted
@@ -81,3 +82,9 @@ def answered(reply: Reply) -> str:
     """What became of a send, in a line."""
     tries = "" if reply.attempts == 1 else f", at attempt {reply.attempts}"
     return f"{reply.status}: {reply.message}{tries}" if reply.message else reply.status + tries
+
+
+def verdict(faults: Sequence[Fault], checked: Sequence[str]) -> dict[str, Any]:
+    """What `verify` found, as JSON (schema `verdict`); of an invalid payload also an error document."""
+    told = [fault.document() for fault in faults]
+    return {"valid": not faults, **({"error": "invalid"} if faults else {}), "faults": told, "warnings": [], "checked": list(checked)}

@@ -68,11 +68,11 @@ def schema_faults(document: object, name: str, locate: Locate | None = None) -> 
 def judged(document: object, name: str, locate: Locate | None = None) -> tuple[list[Fault], list[Keys]]:
     """All that a schema finds wrong, and the paths of the parts that it refuses: the rest can be judged further."""
     errors = [leaf for error in _validator(name).iter_errors(document) for leaf in _leaves(error)]
+    paths = [path for error in errors for path in _refused(error)]
     # A mapping with a mistyped key also lacks the right one, and what is no mapping has no word: the first says it.
     typed = {tuple(e.absolute_path) for e in errors if e.validator in ("additionalProperties", "type")}
     errors = [e for e in errors if e.validator not in ("oneOf", "required") or tuple(e.absolute_path) not in typed]
     faults = {fault: None for error in errors for fault in _faults(error, locate)}
-    paths = [path for error in errors for path in _refused(error)]
     return sorted(faults, key=lambda f: (f.where or Where(""), f.says)), paths
 
 

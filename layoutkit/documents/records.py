@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from layoutkit.documents.checking import check
+from layoutkit.documents.checking import check, judged, sound
 from layoutkit.documents.files import Keys, Locate
-from layoutkit.errors import DocumentError, Fault, LayoutkitError, Where
+from layoutkit.errors import DocumentError, Fault, LayoutkitError, UsageError, Where
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, OffPicture, Tile, WishReached
 from layoutkit.origin import Origin, TemplateRef
@@ -48,16 +48,33 @@ def layout_from(document: Any, locate: Locate) -> Layout:
     check(document, "layout", locate)
     made = document["template"]
     try:
+        canvas = Size(document["canvas"]["width"], document["canvas"]["height"])
+        tiles = tuple(_read_tile(tile) for tile in document["tiles"])
+        wrong = list(_tile_faults(canvas, tiles, locate))
+        if wrong:
+            raise DocumentError(wrong)
         return Layout(
             Origin(TemplateRef(made["name"], made["version"], made["digest"]), tuple(document["settings"].items())),
-            Size(document["canvas"]["width"], document["canvas"]["height"]),
-            tuple(_read_tile(tile) for tile in document["tiles"]),
+            canvas,
+            tiles,
             tuple(OffPicture(Stream(off["stream"]), off["why"]) for off in document["off_picture"]),
             tuple(WishReached(w["wish"], w["value"], w["bound"], w["proved"]) for w in document["wishes"]),
             document["proved"],
         )
     except LayoutkitError as error:
         raise DocumentError(_placed(error, locate(("tiles",), True))) from None
+
+
+def _tile_faults(canvas: Size, tiles: Sequence[Tile], locate: Locate) -> Iterator[Fault]:
+    """The tiles that stand out of the canvas, and the streams that come twice, each in its place."""
+    seen: set[str] = set()
+    for index, tile in enumerate(tiles):
+        where = locate(("tiles", index), False)
+        if overhang := tile.rect.overhang(canvas):
+            yield Fault(f"tile of {tile.stream.id!r}, {tile.rect}, is {overhang} of the {canvas} canvas", where)
+        if tile.stream.id in seen:
+            yield Fault(f"stream {tile.stream.id!r} comes a second time", where)
+        seen.add(tile.stream.id)
 
 
 def _read_tile(tile: Mapping[str, Any]) -> Tile:
@@ -68,50 +85,74 @@ def _read_tile(tile: Mapping[str, Any]) -> Tile:
 
 def scene_from(document: Any, locate: Locate) -> Scene:
     """The scene that a document holds (schema `scene`); DocumentError with every fault where it holds none."""
-    check(document, "scene", locate)
-    reader = _SceneReader(locate)
-    canvas = reader.canvas(document["canvas"])
-    primary = reader.stream(document["primary"], ("primary",))
-    others = [reader.stream(item, ("secondaries", i)) for i, item in enumerate(document.get("secondaries", ()))]
-    areas = [reader.area(name, box) for name, box in document.get("keep_clear", {}).items()]
-    if reader.faults or canvas is None or primary is None:
-        raise DocumentError(reader.faults)
+    faults, refused = judged(document, "scene", locate)
+    reader = _SceneReader(document, locate, refused)
+    if isinstance(document, dict):
+        reader.read()
+    if faults or reader.faults or reader.size is None or not reader.streams:
+        raise DocumentError(sorted([*faults, *reader.faults], key=lambda f: f.where or Where("")))
     try:
-        return Scene(canvas, primary, tuple(s for s in others if s), tuple(a for a in areas if a))
+        return Scene(reader.size, reader.streams[0], tuple(reader.streams[1:]), tuple(reader.areas))
     except LayoutkitError as error:
         raise DocumentError(_placed(error, locate((), False))) from None
 
 
 class _SceneReader:
-    """Makes the parts of a scene, and collects what keeps them from being made."""
+    """Makes the parts of a scene that its schema does not refuse, and collects what keeps them from being made."""
 
-    def __init__(self, locate: Locate) -> None:
-        self.locate = locate
+    def __init__(self, document: Any, locate: Locate, refused: Sequence[Keys]) -> None:
+        self.document, self.locate, self.refused = document, locate, refused
         self.faults: list[Fault] = []
+        self.size: Size | None = None
+        self.streams: list[Stream] = []
+        self.areas: list[KeepClear] = []
+        self.seen: set[str] = set()
 
-    def canvas(self, value: Any) -> Size | None:
+    def read(self) -> None:
+        """All parts, each by itself."""
+        document = self.document
+        for path in self.whole(("canvas",)):
+            self.made(path, lambda: self.canvas(document["canvas"]))
+        for path in self.whole(("primary",)):
+            self.made(path, lambda: self.stream(document["primary"], ("primary",)))
+        secondaries, areas = document.get("secondaries", []), document.get("keep_clear", {})
+        for index, item in enumerate(secondaries if isinstance(secondaries, list) else []):
+            for path in self.whole(("secondaries", index)):
+                self.made(path, lambda item=item, path=path: self.stream(item, path))  # type: ignore[misc]
+        for name, box in areas.items() if isinstance(areas, dict) else ():
+            for path in self.whole(("keep_clear", name)):
+                self.made(path, lambda name=name, box=box: self.area(name, box))  # type: ignore[misc]
+
+    def whole(self, path: Keys) -> Iterator[Keys]:
+        """The path, if that part is there and nothing in it is refused."""
+        present = path[0] in self.document
+        if present and sound(path, self.refused):
+            yield path
+
+    def made(self, path: Keys, make: Callable[[], None]) -> None:
         try:
-            return Size.parse(value) if isinstance(value, str) else Size(value["width"], value["height"])
+            make()
         except LayoutkitError as error:
-            self.faults += _placed(error, self.locate(("canvas",), False))
-            return None
+            self.faults += _placed(error, self.locate(path, path[0] == "keep_clear"))
 
-    def stream(self, value: Any, path: Keys) -> Stream | None:
+    def canvas(self, value: Any) -> None:
+        self.size = Size.parse(value) if isinstance(value, str) else Size(value["width"], value["height"])
+
+    def stream(self, value: Any, path: Keys) -> None:
         given: dict[str, Any] = {"id": value} if isinstance(value, str) else value
-        try:
-            size = Size(given["width"], given["height"]) if "width" in given else None
-            names = ("name", "role", "audio_only", "priority")
-            return Stream(given["id"], size=size, **{key: given[key] for key in names if key in given})
-        except LayoutkitError as error:
-            self.faults += _placed(error, self.locate(path, False))
-            return None
+        size = Size(given["width"], given["height"]) if "width" in given else None
+        names = ("name", "role", "audio_only", "priority")
+        stream = Stream(given["id"], size=size, **{key: given[key] for key in names if key in given})
+        if stream.id in self.seen:
+            raise UsageError(f"stream {stream.id!r} comes a second time", "each stream has an id of its own")
+        self.seen.add(stream.id)
+        self.streams.append(stream)
 
-    def area(self, name: str, box: list[int]) -> KeepClear | None:
-        try:
-            return KeepClear(name, Rect(*box))
-        except LayoutkitError as error:
-            self.faults += _placed(error, self.locate(("keep_clear", name), True))
-            return None
+    def area(self, name: str, box: list[int]) -> None:
+        area = KeepClear(name, Rect(*box))
+        if self.size and (overhang := area.box.overhang(self.size)):
+            raise UsageError(f"keep-clear area {name!r} is {overhang} of the {self.size} canvas")
+        self.areas.append(area)
 
 
 def _placed(error: LayoutkitError, where: Where | None) -> list[Fault]:

@@ -9,7 +9,7 @@ from layoutkit.geometry import Rect
 from layoutkit.layout import Layout, OffPicture, Tile
 from layoutkit.problem import Problem
 from layoutkit.solve.certify import breaches, certify
-from layoutkit.solve.explain import clash
+from layoutkit.solve.explain import clashes
 from layoutkit.solve.solving import Way, placed, possible
 
 __all__ = ["Way", "breaches", "certify", "possible", "seated", "solve"]
@@ -23,7 +23,7 @@ def solve(problem: Problem, way: Way | None = None) -> Layout:
     """
     rects = placed(problem, way=way)
     if rects is None:
-        raise NoLayout(f"no layout for {problem}: these rules cannot all hold", [clash(problem)])
+        raise NoLayout(f"no layout for {problem}: these rules cannot all hold", list(clashes(problem)))
     return seated(problem, rects)
 
 

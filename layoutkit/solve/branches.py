@@ -30,11 +30,18 @@ class Demands:
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Demands:
         demands = [demand for rule in rules for demand in rule.demands]
+        one_ofs = [d for d in demands if isinstance(d, OneOf)]
         return cls(
             tuple(d for d in demands if isinstance(d, Relation)),
             tuple(d for d in demands if isinstance(d, Apart)),
-            tuple(d for d in demands if isinstance(d, OneOf)),
+            tuple(sorted(one_ofs, key=_boxes)),
         )
+
+
+def _boxes(one_of: OneOf) -> tuple[int, ...]:
+    """Grids in the order of their boxes, whatever the order of the rules."""
+    starts = (box.across.start for box in one_of.boxes)
+    return tuple(form.terms[0][0] for form in starts if not isinstance(form, int))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,7 @@ def separate(system: System, pairs: Sequence[Ways]) -> tuple[Ways, ...]:
         if not single:
             return tuple(left)
         system.add(single)
+        pairs = [ways for ways in left if len(ways) > 1]
 
 
 def _open_ways(system: System, pair: Ways) -> Ways | None:

@@ -37,7 +37,8 @@ def _strangers(problem: Problem, layout: Layout) -> list[Fault]:
     scene, faults = problem.scene, []
     if layout.canvas != scene.canvas:
         faults.append(Fault(f"the layout is for {layout.canvas}, not {scene.canvas}"))
-    if layout.origin != problem.origin:
+    ours, theirs = problem.origin, layout.origin
+    if ours.template != theirs.template or sorted(map(repr, ours.settings)) != sorted(map(repr, theirs.settings)):
         faults.append(Fault(f"the layout is of {layout.origin.template} with other settings, or another text of it"))
     wanted = {scene.primary.id, *(seat.stream.id for seat in problem.seats)}
     placed = {tile.stream.id for tile in layout.tiles}

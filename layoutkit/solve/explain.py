@@ -1,24 +1,45 @@
-"""Why there is no layout: an irreducible set of rules, in the author's words."""
+"""Why there is no layout: irreducible sets of rules, in the author's words."""
 
 from __future__ import annotations
 
-from layoutkit.errors import ClashingRule
+from collections.abc import Iterator, Sequence
+
+from layoutkit.errors import ClashingRule, Unproved
 from layoutkit.problem import Problem, Rule
 from layoutkit.solve.solving import possible
 
 
-def clash(problem: Problem) -> tuple[ClashingRule, ...]:
-    """The rules that cannot all hold: with what is always on there is no layout, and without any one of them there is.
+def clashes(problem: Problem) -> Iterator[tuple[ClashingRule, ...]]:
+    """Every set of rules that cannot all hold, no rule in two of them: with one set taken away, the rest may clash on its own account."""
+    always = [rule for rule in problem.rules if rule.always]
+    left = [rule for rule in problem.rules if not rule.always]
+    while not _possible(problem, [*left, *always]):
+        members = _irreducible(problem, left, always)
+        yield tuple(told(rule) for rule in members or always)
+        if not members:
+            return
+        left = [rule for rule in left if rule not in members]
+
+
+def _irreducible(problem: Problem, rules: Sequence[Rule], always: Sequence[Rule]) -> list[Rule]:
+    """With what is always on these have no layout, and without any one of them they have.
 
     Found by leaving out one rule at a time, the later first; a rule without which there is still no layout is left out for good.
     """
-    always = [rule for rule in problem.rules if rule.always]
-    needed = [rule for rule in problem.rules if not rule.always]
-    for rule in reversed(tuple(needed)):
+    needed = list(rules)
+    for rule in reversed(rules):
         others = [other for other in needed if other is not rule]
-        if not possible(problem, [*others, *always]):
+        if not _possible(problem, [*others, *always]):
             needed = others
-    return tuple(told(rule) for rule in needed or always)
+    return needed
+
+
+def _possible(problem: Problem, rules: Sequence[Rule]) -> bool:
+    """Whether the rules can all hold; where that is too hard to tell, a rule is not blamed for it."""
+    try:
+        return possible(problem, rules)
+    except Unproved:
+        return True
 
 
 def told(rule: Rule) -> ClashingRule:

@@ -16,6 +16,9 @@ from layoutkit.solve.goals import Goal, Greatest, Least, Measure, Rank, Total
 FEW = 32
 """As many values of what is open are tried one by one."""
 
+FAR_OUT = 128
+"""As many canvases away an unknown may be that nothing bounds: the greatest share of a side is 9999%."""
+
 WEIGHT_LIMIT = 1 << 50
 """Joined goals outweigh all that follow them; beyond this the sums would no longer be exact."""
 
@@ -94,8 +97,8 @@ class _Joined:
     def _variable(self, unknown: int) -> int:
         if unknown not in self.variables:
             ends = [branch.system.rows.get(((unknown, 1),), (None, None)) for branch in self.branches]
-            low = min(-self.top if low is None else low for low, _ in ends)
-            high = max(2 * self.top if high is None else high for _, high in ends)
+            low = min(-FAR_OUT * self.top if low is None else low for low, _ in ends)
+            high = max(FAR_OUT * self.top if high is None else high for _, high in ends)
             self.variables[unknown] = self.model.variable(low, max(low, high))
         return self.variables[unknown]
 

@@ -51,10 +51,12 @@ class _Solving:
         )
 
     def any(self) -> bool:
-        left = list(self.branches())
-        if any(b.decided for b in left) or not left:
-            return bool(left)
-        return search(left, (), (), self.top, self.way.find) is not None
+        left = []
+        for branch in self.branches():
+            if branch.decided:
+                return True
+            left.append(branch)
+        return bool(left) and search(left, (), (), self.top, self.way.find) is not None
 
     def best(self) -> Branch | None:
         """The branch with the best answer, in which nothing that matters is open."""

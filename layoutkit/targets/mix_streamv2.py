@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layoutkit.documents import Keys, Locate, check, schema_faults, write_payload
+from layoutkit.documents import Keys, Locate, check, judged, sound, write_payload
 from layoutkit.errors import DocumentError, Fault, NotCarried, UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, Tile
@@ -133,26 +133,28 @@ def faults(payload: Any, *, canvas: Size | None = None, profile: str = "2017", l
     Bounds are judged against the canvas in pixels where one is given.
     """
     known(profile)
-    wrong = schema_faults(payload, f"mix_streamv2.{profile}", locate)
-    return wrong or _semantic(payload, canvas, locate)
+    wrong, refused = judged(payload, f"mix_streamv2.{profile}", locate)
+    return wrong + _semantic(payload, canvas, locate, refused)
 
 
-def _semantic(payload: Mapping[str, Any], canvas: Size | None, locate: Locate | None) -> list[Fault]:
-    judge = _Judge(payload, canvas, locate)
+def _semantic(payload: Any, canvas: Size | None, locate: Locate | None, refused: Sequence[Keys] = ()) -> list[Fault]:
+    """What a schema cannot say, of the parts that it does not refuse."""
+    if any(path == _INPUTS[: len(path)] for path in refused):
+        return []
+    judge = _Judge(payload, canvas, locate, refused)
     judge.ids()
     judge.layers()
-    if not judge.found or all("image layers" not in fault.says for fault in judge.found):
-        for index, item in enumerate(judge.inputs):
-            judge.geometry(index, item)
     return judge.found
 
 
 class _Judge:
     """Judges what a schema cannot say of a payload that its schema allows."""
 
-    def __init__(self, payload: Mapping[str, Any], canvas: Size | None, locate: Locate | None) -> None:
-        self.para, self.canvas, self.locate = payload["interface"]["para"], canvas, locate
-        self.inputs: list[dict[str, Any]] = self.para["input_stream_list"]
+    def __init__(self, payload: Mapping[str, Any], canvas: Size | None, locate: Locate | None, refused: Sequence[Keys]) -> None:
+        self.para, self.canvas, self.locate, self.refused = payload["interface"]["para"], canvas, locate, refused
+        inputs: list[dict[str, Any]] = self.para["input_stream_list"]
+        self.inputs = [(i, item) for i, item in enumerate(inputs) if sound((*_INPUTS, i), refused)]
+        self.all = len(self.inputs) == len(inputs)
         self.found: list[Fault] = []
 
     def fault(self, says: str, path: Keys, hint: str = "") -> None:
@@ -161,25 +163,25 @@ class _Judge:
     def ids(self) -> None:
         """Every stream once; session and output are the primary's id (section 3)."""
         seen: set[str] = set()
-        for index, item in enumerate(self.inputs):
+        for index, item in self.inputs:
             stream = item["input_stream_id"]
             if stream in seen:
                 self.fault(f"stream {stream!r} comes a second time", (*_INPUTS, index, "input_stream_id"))
             seen.add(stream)
-        primary = next((i["input_stream_id"] for i in self.inputs if i["layout_params"]["image_layer"] == 1), None)
+        primary = next((item["input_stream_id"] for _, item in self.inputs if item["layout_params"]["image_layer"] == 1), None)
         for key in ("mix_stream_session_id", "output_stream_id"):
-            if primary is not None and self.para[key] != primary:
-                self.fault(f"{key} is {self.para[key]!r}, not the primary's id {primary!r}", ("interface", "para", key))
+            path: Keys = ("interface", "para", key)
+            if primary is not None and sound(path, self.refused) and self.para[key] != primary:
+                self.fault(f"{key} is {self.para[key]!r}, not the primary's id {primary!r}", path)
 
     def layers(self) -> None:
-        """1 for the primary, then 2, 3, 4 in turn (section 3)."""
-        layers = [item["layout_params"]["image_layer"] for item in self.inputs]
-        if sorted(layers) != list(range(1, len(layers) + 1)):
-            self.fault(
-                f"image layers {layers} are not 1..{len(layers)}, each once",
-                _INPUTS,
-                "1 for the primary, then 2, 3, 4 in turn",
-            )
+        """1 for the primary, then 2, 3, 4 in turn (section 3); where they are right, each in its place."""
+        layers = [item["layout_params"]["image_layer"] for _, item in self.inputs]
+        if self.all and sorted(layers) != list(range(1, len(layers) + 1)):
+            self.fault(f"image layers {layers} are not 1..{len(layers)}, each once", _INPUTS, "1 for the primary, then 2, 3, 4 in turn")
+            return
+        for index, item in self.inputs:
+            self.geometry(index, item)
 
     def geometry(self, index: int, item: Mapping[str, Any]) -> None:
         """Secondaries have a place inside the primary's image; the primary covers it (section 3)."""

@@ -99,7 +99,7 @@ Node = Number | Percent | Text | Name | Call | Unary | Binary | Choice
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<percent>[0-9]+(?:\.[0-9]+)?%)|(?P<decimal>[0-9]*\.[0-9]+)|(?P<number>[0-9]+)"
+    r"\s*(?:(?P<percent>[0-9]+(?:\.[0-9]+)?%)|(?P<dots>\.\.)|(?P<decimal>[0-9]*\.[0-9]+)|(?P<number>[0-9]+)"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(?P<text>'[^']*'|\"[^\"]*\")"
     r"|(?P<sign>//|<=|>=|==|!=|[-+*/(),<>]))",
     re.ASCII,
@@ -174,6 +174,8 @@ class _Parser:
         kind, token, at = self.take()
         if kind == "number":
             return Number(_bounded(token, at), at)
+        if kind == "percent" and (len(token) > 12 or len(token.partition(".")[0]) > 5):
+            raise ExpressionError(f"the share {token[:20]} is out of reach", at, "at most 9999.999999%")
         if kind == "percent":
             return Percent(Fraction(token[:-1]) / 100, at)
         if kind == "text":

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from layoutkit.errors import DocumentError, Fault
+from layoutkit.geometry import MAX_SIDE
 from layoutkit.problem import Alternative, Box, Edges, Form, OneOf, Relation, Span, at_most, equal
 from layoutkit.template.grid_check import breaches
 from layoutkit.template.language import GridWord
@@ -32,6 +34,8 @@ class Plan:
     balance: bool
     short: str
     remainder: str
+    key: str
+    """What sets its unknowns apart from another grid's."""
 
     @property
     def cut(self) -> tuple[bool, bool]:
@@ -42,6 +46,8 @@ class Plan:
 
 def grid(rule: GridWord, stage: Stage) -> Posed:
     """A cell each, in columns and rows; as large as fits where nothing decides the size, the block placed by `at`."""
+    if any(box is stage.within(rule.within) for box in stage.boxes(rule.tiles)):
+        raise DocumentError(Fault("the primary cannot have a cell in itself", rule.tiles.where, "tiles: secondaries"))
     plan = _plan(rule, stage)
     asked = tuple(stage.number(w) if w else None for w in (rule.columns, rule.rows))
     count = len(plan.boxes)
@@ -75,6 +81,7 @@ def _plan(rule: GridWord, stage: Stage) -> Plan:
         stage.flag(rule.balance),
         stage.word(rule.short),
         stage.word(rule.remainder),
+        f"grid {next(stage.numbers)}",
     )
 
 
@@ -98,7 +105,7 @@ def candidates(count: int, columns: int | None, rows: int | None) -> list[Slot]:
     Given both: that one, unless there are more tiles than cells. One given: the other is the ceiling of the tiles by it. None given:
     every shape that has no more columns than its rows need, and no more rows than its columns need.
     """
-    if (columns is not None and columns < 1) or (rows is not None and rows < 1):
+    if any(given is not None and not 1 <= given <= MAX_SIDE for given in (columns, rows)):
         return []
     if columns is not None and rows is not None:
         return [(columns, rows)] if columns * rows >= count else []
@@ -164,7 +171,7 @@ class _Axis:
 
     def _equal_cells(self, plan: Plan, axis: int) -> None:
         single = plan.ranges[axis].single
-        self.key = f"{'width' if axis == 0 else 'height'} of the cell of {plan.boxes[0].name}"
+        self.key = f"{'width' if axis == 0 else 'height'} of the cells of {plan.key}"
         self.cell: Form = self.stage.shared(self.key) if single is None else single
         self.block = self.cell * self.number + self.gap * (self.number - 1)
         self.holds.append(equal(self.block, self.area.size) if self.how == "both" else at_most(self.block, self.area.size))

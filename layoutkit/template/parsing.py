@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from typing import Any, Literal, cast
 
 from layoutkit.documents import Keys
@@ -14,7 +13,7 @@ from layoutkit.origin import Setting, TemplateRef
 from layoutkit.template.language import BoxSpec, RuleSpec, SettingSpec, Template, Written
 from layoutkit.template.reading import Source, read
 from layoutkit.template.rules import RULES
-from layoutkit.template.selectors import AT_WORDS, WHO_WORDS
+from layoutkit.template.selectors import AT_WORDS, LENGTH, WHO_WORDS
 from layoutkit.template.values import Values
 
 RESERVED = frozenset(
@@ -24,8 +23,6 @@ RESERVED = frozenset(
         *["n", "canvas", "count", "has", "but", "free", "rest", "if", "else", "and", "or", "not", "true", "false", "yes", "no"],
     )
 )
-
-_LENGTH = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?%|[1-9][0-9]{0,4}/[1-9][0-9]{0,4}", re.ASCII)
 
 
 def parse(source: bytes, file: str) -> Template:
@@ -83,6 +80,9 @@ def digest(data: Any) -> str:
 def _harmless(part: str, index: int) -> Any:
     """What stands in for an item of a list that its schema refuses, so that the others keep their places."""
     return {"size": {}} if part == "rules" else f"{index + 1}x1"
+
+
+FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class _Builder(Values):
@@ -149,6 +149,8 @@ class _Builder(Values):
     def setting(self, name: str, spec: dict[str, Any]) -> SettingSpec:
         path = ("settings", name)
         default, choice = spec["default"], tuple(spec.get("choice", ()))
+        if not choice and isinstance(default, str) and default in FLAGS:
+            default = FLAGS[default]
         kind = _kind(default, choice)
         made = SettingSpec(
             name,
@@ -160,7 +162,7 @@ class _Builder(Values):
             spec.get("about", ""),
             self.source.where(path, True),
         )
-        if kind == "length" and not _LENGTH.fullmatch(str(default)):
+        if kind == "length" and not LENGTH.fullmatch(str(default)):
             self.fault(
                 f"{default!r} is no setting's value",
                 (*path, "default"),

@@ -34,7 +34,7 @@ def pose(template: Template, scene: Scene, settings: Mapping[str, object] | None
         scene=scene,
         origin=Origin(template.ref, values),
         seats=stage.seats,
-        rules=(*rules, _inside(stage, rules), _separate(stage, rules, template.overlap, areas)),
+        rules=(*rules, *(_clear(stage, area) for area in areas), _inside(stage, rules), _separate(stage, rules, template.overlap)),
         wishes=(_largest(stage),),
         off_picture=tuple((s, "audio only") for s in scene.secondaries if s.audio_only),
     )
@@ -107,14 +107,29 @@ def _outsiders(stage: Stage) -> Check:
     return check
 
 
-def _separate(stage: Stage, rules: Sequence[Rule], overlap: bool, areas: Sequence[KeepClear]) -> Rule:
-    """No tile touches a keep-clear area; no two overlap, unless the template allows it."""
-    boxes = [_fixed(area) for area in areas]
-    demands: list[Demand] = [Apart(seat.box, box) for seat in stage.seats for box in boxes]
-    if not overlap:
-        demands += _pairs(stage, rules)
-    says = "no tile overlaps another" + "".join(f", or the keep-clear area {area.name!r}" for area in areas)
-    return Rule("apart", "", None, says, tuple(demands), _touching(stage, overlap, areas), always=True)
+def _clear(stage: Stage, area: KeepClear) -> Rule:
+    """No tile touches a keep-clear area; it is named where a layout fails for it."""
+    box = Box(area.name, Span(area.box.x, area.box.width), Span(area.box.y, area.box.height))
+    demands = tuple(Apart(seat.box, box) for seat in stage.seats)
+    where = next((spec.where for spec in stage.template.keep_clear if spec.name == area.name), None)
+
+    def check(rects: Sequence[Rect]) -> Iterator[str]:
+        for seat, rect in zip(stage.seats, rects, strict=True):
+            if rect.overlaps(area.box):
+                yield f"{seat.stream.id} touches the keep-clear area {area.name!r}"
+
+    return Rule("keep_clear", area.name, where, f"no tile touches {area.name!r}, {area.box}", demands, check)
+
+
+def _separate(stage: Stage, rules: Sequence[Rule], overlap: bool) -> Rule:
+    """No two tiles overlap, unless the template allows it."""
+    demands = () if overlap else tuple(_pairs(stage, rules))
+
+    def check(rects: Sequence[Rect]) -> Iterator[str]:
+        if not overlap:
+            yield from _overlaps([(seat.stream.id, rect) for seat, rect in zip(stage.seats, rects, strict=True)])
+
+    return Rule("apart", "", None, "no tile overlaps another", demands, check, always=True)
 
 
 def _pairs(stage: Stage, rules: Sequence[Rule]) -> Iterator[Apart]:
@@ -138,22 +153,6 @@ def _all_of(masks: Sequence[int]) -> int:
     return common
 
 
-def _fixed(area: KeepClear) -> Box:
-    box = area.box
-    return Box(area.name, Span(box.x, box.width), Span(box.y, box.height))
-
-
-def _touching(stage: Stage, overlap: bool, areas: Sequence[KeepClear]) -> Check:
-    def check(rects: Sequence[Rect]) -> Iterator[str]:
-        named = [(seat.stream.id, rect) for seat, rect in zip(stage.seats, rects, strict=True)]
-        for name, rect in named:
-            yield from (f"{name} touches the keep-clear area {area.name!r}" for area in areas if rect.overlaps(area.box))
-        if not overlap:
-            yield from _overlaps(named)
-
-    return check
-
-
 def _overlaps(named: Sequence[tuple[str, Rect]]) -> Iterator[str]:
     """Every two that share a pixel, found by a sweep from top to bottom."""
     active: list[tuple[str, Rect]] = []
@@ -166,8 +165,8 @@ def _overlaps(named: Sequence[tuple[str, Rect]]) -> Iterator[str]:
 def _keep_clear(stage: Stage) -> Iterator[KeepClear]:
     """The areas now in force: the template's whose condition is met, and the scene's."""
     for spec in stage.template.keep_clear:
-        if stage.holds(spec.when):
-            yield KeepClear(spec.name, stage.rect(spec))
+        if stage.holds(spec.when) and (rect := stage.rect(spec)):
+            yield KeepClear(spec.name, rect)
     yield from stage.scene.keep_clear
 
 

@@ -50,9 +50,19 @@ class Source:
         where = self.where(path, key)
         line = self.line(where)
         if offset is not None and not key:
-            quoted = line[where.column - 1 : where.column] in ("'", '"')
-            where = replace(where, column=where.column + offset + quoted)
+            start = where.column - 1 + (line[where.column - 1 : where.column] in ("'", '"'))
+            # Escaped, folded or anchored, a text does not stand in its line as it reads: then its beginning is all that can be pointed at.
+            if line[start:].startswith(str(self.at(path))):
+                where = replace(where, column=start + 1 + offset)
         return Fault(says, where, hint, line)
+
+    def at(self, path: Keys) -> Any:
+        """The value at a path, as it was written where it is no text."""
+        value: Any = self.data
+        for step in path:
+            inside = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int) and step < len(value)
+            value = value[step] if inside else None
+        return self.raw.get(path, value)
 
     def line(self, where: Where) -> str:
         """The text of the line that a place is on."""

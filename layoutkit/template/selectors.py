@@ -13,6 +13,9 @@ from layoutkit.template.language import Pick, Who, Written
 WHO_WORDS = ("all", "primary", "secondaries", "first", "last")
 AT_WORDS = ("left", "right", "top", "bottom", "center", "fill")
 
+LENGTH = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?%|[1-9][0-9]{0,4}/[1-9][0-9]{0,4}", re.ASCII)
+"""A share as a setting may be one: 25%, 1/4."""
+
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 Part = tuple[Pick, tuple[Pick, ...]]

@@ -8,9 +8,8 @@ from layoutkit.documents import nearest
 from layoutkit.errors import Fault, UsageError
 from layoutkit.origin import Setting
 from layoutkit.template.language import SettingSpec, Template
-from layoutkit.template.parsing import _LENGTH, within
-
-_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+from layoutkit.template.parsing import FLAGS, within
+from layoutkit.template.selectors import LENGTH
 
 
 def settled(template: Template, asked: Mapping[str, object]) -> tuple[tuple[str, Setting], ...]:
@@ -62,7 +61,7 @@ def _length(spec: SettingSpec, given: object) -> Setting | None:
         return given
     if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 7:
         return int(given)
-    return given if isinstance(given, str) and _LENGTH.fullmatch(given) else None
+    return given if isinstance(given, str) and LENGTH.fullmatch(given) else None
 
 
 def _choice(spec: SettingSpec, given: object) -> Setting | None:
@@ -70,4 +69,4 @@ def _choice(spec: SettingSpec, given: object) -> Setting | None:
 
 
 def _flag(spec: SettingSpec, given: object) -> Setting | None:
-    return given if isinstance(given, bool) else _FLAGS.get(given) if isinstance(given, str) else None
+    return given if isinstance(given, bool) else FLAGS.get(given) if isinstance(given, str) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
 
 from layoutkit.errors import DocumentError, Fault
 from layoutkit.geometry import Rect
@@ -12,9 +13,9 @@ from layoutkit.origin import Setting
 from layoutkit.problem import Affine, Box, Form, Relation, Seat, Span, rounded
 from layoutkit.scene import Scene, Stream
 from layoutkit.template import expressions as ex
-from layoutkit.template.evaluating import length
+from layoutkit.template.evaluating import evaluate, length
 from layoutkit.template.language import BoxSpec, Pick, Range, Template, Who, Word, Written
-from layoutkit.template.selectors import spoken_who
+from layoutkit.template.selectors import LENGTH, spoken_who
 
 
 def nearest(value: int | Fraction) -> int:
@@ -40,6 +41,7 @@ class Stage:
         self.asides: list[Relation] = []
         """Relations that a length needed for itself: shares of sides that are not known yet."""
         self._shared: dict[str, Affine] = {}
+        self.numbers = count()
         canvas = scene.canvas
         self.top = max(canvas.width, canvas.height)
         self.canvas = Box("canvas", Span(0, canvas.width), Span(0, canvas.height))
@@ -53,7 +55,10 @@ class Stage:
             "canvas.landscape": canvas.height <= canvas.width,
             **{name: _meant(value) for name, value in settings},
         }
+        self.plain = dict(self.names)
+        """The same where numbers are wanted: a let that is a quotient is a share as a length, and a number in a condition."""
         for name, written in template.lets:
+            self.plain[name] = self.reckoned(written)
             self.names[name] = self.value(written)
         self.regions = {spec.name: self.area(spec) for spec in template.regions}
 
@@ -82,18 +87,25 @@ class Stage:
         except ex.ExpressionError as error:
             raise self._refused(written, error.says, error.hint) from None
 
+    def reckoned(self, written: Written) -> ex.Value:
+        """What an expression comes to where no length is meant."""
+        try:
+            return evaluate(written.node, self.plain, self._count)
+        except ex.ExpressionError as error:
+            raise self._refused(written, error.says, error.hint) from None
+
     def holds(self, condition: Written | None) -> bool:
         """Whether a `when` is met; none is always met."""
         if condition is None:
             return True
-        value = self.value(condition)
+        value = self.reckoned(condition)
         if not isinstance(value, bool):
             raise self._refused(condition, f"{condition.text!r} is neither yes nor no", "compare it with something")
         return value
 
     def number(self, written: Written) -> int:
         """A plain whole number, such as a count of columns."""
-        value = self.value(written)
+        value = self.reckoned(written)
         if isinstance(value, Fraction) or type(value) is int:
             return nearest(value)
         raise self._refused(
@@ -205,15 +217,13 @@ class Stage:
             return self.seats[0].box
         return self.regions.get(name, self.canvas)
 
-    def rect(self, spec: BoxSpec) -> Rect:
-        """A region or keep-clear area of the template, in pixels; what rounding carries beyond the canvas ends at its edge."""
+    def rect(self, spec: BoxSpec) -> Rect | None:
+        """A region or keep-clear area of the template, in pixels; what reaches beyond the canvas ends there. None if nothing is left."""
         canvas = self.scene.canvas
         x, width = (self._pixels(spec.sides[i], canvas.width) for i in (0, 2))
         y, height = (self._pixels(spec.sides[i], canvas.height) for i in (1, 3))
         width, height = min(width, canvas.width - x), min(height, canvas.height - y)
-        if width < 1 or height < 1:
-            raise DocumentError(Fault(f"{spec.name!r} holds no pixel of the {canvas} canvas", spec.where))
-        return Rect(x, y, width, height)
+        return Rect(x, y, width, height) if width > 0 and height > 0 else None
 
     def _pixels(self, written: Written, side: int) -> int:
         value = self.length(written, side)
@@ -223,12 +233,13 @@ class Stage:
     def area(self, spec: BoxSpec) -> Box:
         """A region as a box of known numbers."""
         rect = self.rect(spec)
+        if rect is None:
+            raise DocumentError(Fault(f"region {spec.name!r} holds no pixel of the {self.scene.canvas} canvas", spec.where))
         return Box(spec.name, Span(rect.x, rect.width), Span(rect.y, rect.height))
 
 
 def _meant(value: Setting) -> ex.Value:
     """A setting's value as an expression reads it: a length in text is a share."""
-    if isinstance(value, str) and (value.endswith("%") or value.replace("/", "", 1).isdecimal()):
-        parsed = length(ex.parse(value), {}, lambda _: 0)
-        return parsed if isinstance(parsed, ex.Share) else value
+    if isinstance(value, str) and LENGTH.fullmatch(value):
+        return length(ex.parse(value), {}, lambda _: 0)
     return value

@@ -27,11 +27,14 @@ def test_a_clash_is_irreducible(data: st.DataObject) -> None:
     with pytest.raises(NoLayout) as caught:
         solve(problem)
     always = [rule for rule in problem.rules if rule.always]
-    (clash,) = caught.value.clashes
-    members = [rule for rule in problem.rules if rule.where in {m.where for m in clash} and not rule.always]
-    assert not possible(problem, [*always, *members])
-    for member in members:
-        assert possible(problem, [*always, *(r for r in members if r is not member)])
+    told = [{member.where for member in clash} for clash in caught.value.clashes]
+    for places in told:
+        members = [rule for rule in problem.rules if rule.where in places and not rule.always]
+        assert not possible(problem, [*always, *members])
+        for member in members:
+            assert possible(problem, [*always, *(r for r in members if r is not member)])
+    assert sum(map(len, told)) == len(set().union(*told)), "no rule is in two clashes"
+    assert possible(problem, [rule for rule in problem.rules if rule.where not in set().union(*told) or rule.always]), "and all are told"
 
 
 def column(**settings: Any) -> NoLayout:
@@ -81,6 +84,19 @@ def test_every_cure_works_and_none_is_nearer(tile_width: int, lift: int, gap: in
         elif cure.name == "height":
             assert works(asked, 3, int(cure.after))
             assert not works(asked, 3, int(cure.after) - 1)
+
+
+def test_a_share_is_a_cure_too() -> None:
+    document = {
+        "name": "tall",
+        "secondaries": "1..3",
+        "canvases": ["540x960"],
+        "settings": {"side": {"default": "40%"}},
+        "rules": [{"size": {"width": 10, "height": "side"}}, {"stack": {}}],
+    }
+    with pytest.raises(NoLayout) as caught:
+        arrange(parse(json.dumps(document).encode(), "tall.json"), canvas="540x960", primary="p", secondaries=["a", "b", "c"])
+    assert "side 40% -> 33%" in [str(cure) for rule in caught.value.clashes[0] for cure in rule.cures]
 
 
 def test_a_choice_and_a_flag_are_cures_too() -> None:
