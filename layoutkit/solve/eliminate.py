@@ -62,17 +62,23 @@ class System:
     def add(self, relations: Iterable[Relation]) -> None:
         """Take in relations: equalities first, each decides an unknown; then what rounding pins down; then bounds."""
         waiting: list[Relation] = []
+        before = len(self.known)
         for relation in relations:
             exact = self.eliminating and relation.low is not None and relation.low == relation.high
             if not exact or not self._define(relation):
                 waiting.append(relation)
-        self._substitute()
-        old, self.rows = self.rows, {}
-        for terms, (low, high) in old.items():
-            self._bound(terms, low, high)
+        if len(self.known) > before:
+            self._substitute()
+            self._renew()
         for relation in waiting:
             self._bound(relation.terms, relation.low, relation.high)
         self._settle()
+
+    def _renew(self) -> None:
+        """Bring the rows up to what is known by now."""
+        old, self.rows = self.rows, {}
+        for terms, (low, high) in old.items():
+            self._bound(terms, low, high)
 
     def _substitute(self) -> None:
         """Put what was decided later into what was decided earlier: backwards, each once, so that no chain is walked again."""
@@ -90,6 +96,7 @@ class System:
                 twice.append(equal(Affine(((unknown, 1),), 0), form))
             else:
                 self.known[unknown] = self.form(form)
+        self._renew()
         self.add([*keep, *twice])
 
     def _define(self, relation: Relation) -> bool:
@@ -111,15 +118,17 @@ class System:
 
     def _bound(self, terms: Terms, low: int | None, high: int | None) -> None:
         """Keep `low <= terms <= high` in reduced form, joined with what is known of the same terms."""
-        form = self.form(Affine(terms, 0)) if terms else 0
-        if isinstance(form, int):
-            if (low is not None and form < low) or (high is not None and form > high):
-                raise Contradiction
-            return
-        low = None if low is None else low - form.constant
-        high = None if high is None else high - form.constant
-        sums = dict(form.terms)
-        key, low, high = _normal(sums, low, high)
+        if len(terms) == 1 and terms[0][0] not in self.known:
+            key, low, high = _normal(dict(terms), low, high)
+        else:
+            form = self.form(Affine(terms, 0)) if terms else 0
+            if isinstance(form, int):
+                if (low is not None and form < low) or (high is not None and form > high):
+                    raise Contradiction
+                return
+            low = None if low is None else low - form.constant
+            high = None if high is None else high - form.constant
+            key, low, high = _normal(dict(form.terms), low, high)
         if key in self.rows:
             before = self.rows[key]
             low = before[0] if low is None else low if before[0] is None else max(low, before[0])
@@ -137,9 +146,7 @@ class System:
                 return
             for terms, value in pinned:
                 self._define(Relation(terms, value, value))
-            old, self.rows = self.rows, {}
-            for terms, (low, high) in old.items():
-                self._bound(terms, low, high)
+            self._renew()
 
     def tighten(self) -> None:
         """Carry bounds over: what a row says of one unknown, given the bounds of its others; twice, for a chain through a rounding."""
@@ -168,7 +175,7 @@ def _normal(sums: dict[int, int], low: int | None, high: int | None) -> tuple[Te
     """Divided by the common factor, the bounds rounded inwards, and the first coefficient positive."""
     terms = sorted(sums.items()) if len(sums) > 1 else list(sums.items())
     if len(terms) == 1 and terms[0][1] == 1:
-        return tuple(terms), low, high
+        return (terms[0],), low, high
     factor = gcd(*(c for _, c in terms))
     if terms[0][1] < 0:
         low, high = (None if high is None else -high), (None if low is None else -low)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
-from math import prod
 
 from layoutkit.problem import Affine, Form, Relation, Terms, between
 from layoutkit.solve.branches import Branch
 from layoutkit.solve.cpsat import Model, maximum
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal, Greatest, Least, Measure, Rank, Total
-
-FEW = 32
-"""As many values of what is open are tried one by one."""
 
 FAR_OUT = 128
 """As many canvases away an unknown may be that nothing bounds: the greatest share of a side is 9999%."""
@@ -220,28 +215,24 @@ def read_off(branch: Branch, goal: Goal) -> list[Relation] | None:
     return values
 
 
-def try_all(branch: Branch, goals: Sequence[Goal]) -> list[Relation] | None:
-    """Where the open unknowns have few values, the best of all of them; None where they are too many, or a pair of boxes is open."""
-    if branch.apart:
+def at_upper_ends(branch: Branch, goals: Sequence[Goal]) -> Branch | None:
+    """The branch with every open unknown at its upper end; None where that breaks a row, or where a goal might be better served by less.
+
+    It beats every other choice in every unknown, so a goal that grows with all of them is best there: a grid's cells are read off.
+    """
+    system = branch.system
+    forms = (system.form(form) for goal in goals for measure in _measures(goal) for _, form in measure.bounds)
+    if branch.apart or any(c < 0 for form in forms if not isinstance(form, int) for _, c in form.terms):
         return None
-    ranges = [branch.system.rows.get(((u, 1),), (None, None)) for u in branch.system.open]
-    if not ranges or any(low is None or high is None for low, high in ranges):
+    ends = {unknown: system.rows.get(((unknown, 1),), (None, None))[1] for unknown in system.open}
+    if None in ends.values():
         return None
-    if prod(high - low + 1 for low, high in ranges if low is not None and high is not None) > FEW:
+    decided = system.copy()
+    try:
+        decided.add([between(Affine(((unknown, 1),), 0), end, end) for unknown, end in ends.items()])
+    except Contradiction:
         return None
-    spans = [range(low, high + 1) for low, high in ranges if low is not None and high is not None]
-    best: tuple[tuple[tuple[int, ...], ...], list[Relation]] | None = None
-    for values in product(*spans):
-        chosen = [between(Affine(((u, 1),), 0), v, v) for u, v in zip(branch.system.open, values, strict=True)]
-        try:
-            system = branch.system.copy()
-            system.add(chosen)
-        except Contradiction:
-            continue
-        score = tuple(reached(goal, replace(branch, system=system)) for goal in goals)
-        if best is None or score > best[0]:
-            best = score, chosen
-    return best[1] if best else None
+    return replace(branch, system=decided)
 
 
 def consequences(column_goal: Goal, value: int) -> Iterator[Relation]:

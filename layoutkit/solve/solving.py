@@ -9,8 +9,8 @@ from layoutkit.geometry import Rect
 from layoutkit.problem import Form, Largest, OneOf, Problem, Relation, Rule
 from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cpsat import maximum
-from layoutkit.solve.goals import Goal, Greatest, Rank, Total, merged, picture, sized, ties, wished
-from layoutkit.solve.search import Column, Maximum, consequences, reached, read_off, search, try_all
+from layoutkit.solve.goals import Goal, Rank, Total, merged, picture, sized, ties, wished
+from layoutkit.solve.search import Column, Maximum, at_upper_ends, consequences, reached, read_off, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class _Solving:
         left: Sequence[Branch] = list(self.branches())
         if not left:
             return None
+        if len(left) == 1 and not left[0].decided and self.one_grid:
+            left = [at_upper_ends(left[0], self.wishes(left[0])) or left[0]]
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
         left = self.compare(left, columns) if all(b.decided for b in left) else self.grant(left, columns)
         left = [self.with_edges(self.sized(branch)) for branch in left]
@@ -71,6 +73,12 @@ class _Solving:
         rest: list[Column] = [(goal,) * len(left) for goal in ties(self.problem)]
         left = self.compare(left, rest) if all(b.decided for b in left) else self.grant(left, rest)
         return left[0] if left else None
+
+    @property
+    def one_grid(self) -> bool:
+        """Whether one grid holds all tiles, so that the sizes of its cells are all that is open."""
+        grids = self.demands.one_ofs
+        return self.sizes_only and len(grids) == 1 and len(grids[0].boxes) == len(self.problem.seats)
 
     def branches(self) -> Iterable[Branch]:
         return branches(self.demands, edges=not self.sizes_only, eliminating=self.way.eliminating)
@@ -113,14 +121,10 @@ class _Solving:
         return list(left)
 
     def sized(self, branch: Branch) -> Branch:
-        """Where one grid holds all tiles, the first ties are the width and height of its cells, and few are left to try."""
-        if not self.sizes_only or branch.decided or len(self.demands.one_ofs) != 1 or self.kept:
+        """Where one grid holds all tiles, the first ties are the width and height of its cells: as great as the wishes left them."""
+        if branch.decided or not self.one_grid or self.kept or len(branch.chosen[0].sizes) != 1:
             return branch
-        sizes = branch.chosen[0].sizes
-        if len(sizes) != 1 or sizes[0][2] != len(self.problem.seats):
-            return branch
-        relations = try_all(branch, (Greatest(sizes[0][0]), Greatest(sizes[0][1])))
-        return branch if relations is None else _with(branch, relations)
+        return at_upper_ends(branch, ()) or branch
 
     def with_edges(self, branch: Branch) -> Branch:
         """The branch with its cells placed, where so far only their sizes were posed."""

@@ -97,5 +97,18 @@ def test_the_grid_asks_the_solver_only_for_its_shape() -> None:
 
     for n in (3, 100):
         placed(pose(template([{"grid": {"aspect": "16:9"}}]), scene(1280, 720, n)), way=Way(find=counted))
+    assert len(sizes) >= 2
     assert sizes[0] < 10
     assert all(size < 30 for size in sizes)
+
+
+def test_a_grid_whose_shape_is_given_is_read_off_without_a_search() -> None:
+    from layoutkit.solve.cpsat import Model
+    from layoutkit.solve.solving import Way
+
+    def never(model: Model) -> list[int] | None:
+        raise AssertionError("a search ran")
+
+    for n in (1, 3, 10):
+        problem = pose(template([{"grid": {"aspect": "16:9", "columns": 3, "gap": 4}}]), scene(1281, 719, n))
+        assert placed(problem, way=Way(find=never)) == placed(problem, way=Way(eliminating=False))
