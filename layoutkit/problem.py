@@ -8,7 +8,7 @@ placement.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layoutkit.errors import Where
 from layoutkit.geometry import Rect
@@ -74,10 +74,15 @@ class Span:
 
     start: Form
     size: Form
+    _end: Form | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def end(self) -> Form:
-        return self.start + self.size
+        """Just outside it; added up once, since many relations speak of it."""
+        if self._end is None:
+            object.__setattr__(self, "_end", self.start + self.size)
+        assert self._end is not None
+        return self._end
 
 
 @dataclass(frozen=True, slots=True)
