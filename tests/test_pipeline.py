@@ -203,3 +203,23 @@ def test_a_later_mix_of_another_client_supersedes_too(cloud: Emulator, clock: Cl
     first = lk.Client(APP_ID, KEY, endpoint=cloud.endpoint, now=clock.now, sleep=meanwhile)
     assert first.mix(column(PEOPLE[1])).status == "superseded", "Rex is not pushed; while it waits, the other client sends"
     assert later[0].status == "mixed"
+
+
+def test_a_mix_that_had_to_wait_asks_for_the_layout_again(cloud: Emulator, clock: Clock) -> None:
+    """Between asking and sending seconds may pass, while an earlier mix of the session is under way: the newest layout goes out."""
+    push(cloud, clock)
+    asked: list[int] = []
+
+    def newest() -> lk.Layout:
+        asked.append(1)
+        return column(*PEOPLE[1 : 1 + len(asked)])
+
+    def hurrying() -> float:
+        clock.time += 5
+        return clock.time
+
+    lk.Client(APP_ID, KEY, endpoint=cloud.endpoint, now=hurrying, sleep=clock.sleep).mix(newest)
+    session = cloud.cloud.session(PEOPLE[0])
+    assert session is not None
+    assert len(asked) == 2
+    assert len(session.placements) == 3

@@ -112,3 +112,10 @@ def test_a_grid_whose_shape_is_given_is_read_off_without_a_search() -> None:
     for n in (1, 3, 10):
         problem = pose(template([{"grid": {"aspect": "16:9", "columns": 3, "gap": 4}}]), scene(1281, 719, n))
         assert placed(problem, way=Way(find=never)) == placed(problem, way=Way(eliminating=False))
+
+
+def test_among_equal_pictures_fewest_empty_cells_come_before_fewest_rows() -> None:
+    """Eight 16:9 tiles on 480x360 are 160x90 in 3x3 with a hole and in 2x4 without one."""
+    found = placed(pose(template([{"grid": {"aspect": "16:9"}}]), scene(480, 360, 8)))
+    assert found
+    assert [(r.x, r.y) for r in found[:3]] == [(80, 0), (240, 0), (80, 90)]
