@@ -10,11 +10,12 @@ from layoutkit.template import pose
 from tests.strategies import scene, template
 
 
+@pytest.mark.parametrize("picture", ["100:1", "1:1000"], ids=["a wish first", "ties alone"])
 @pytest.mark.parametrize("way", [Way(), Way(eliminating=False)], ids=["eliminated", "searched"])
-def test_a_pixel_of_the_first_goal_beats_ninety_of_a_later_one(way: Way) -> None:
-    """52 wide leaves 10 of height, 51 wide leaves 100; the picture's width comes first."""
+def test_a_pixel_of_the_first_goal_beats_ninety_of_a_later_one(way: Way, picture: str) -> None:
+    """52 wide leaves 10 of height, 51 wide leaves 100; the width comes first, of the picture or of the tile."""
     rules = [{"size": {"width": "..52"}}, {"place": {"at": "top left"}}]
-    problem = pose(template(rules, picture="100:1", keep_clear={"post": [51, 10, 1, 90]}), scene(100, 100, 1))
+    problem = pose(template(rules, picture=picture, keep_clear={"post": [51, 10, 1, 90]}), scene(100, 100, 1))
     assert placed(problem, way=way) == (Rect(0, 0, 52, 10),)
 
 
