@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from layoutkit.documents import MAX_BYTES, to_json
-from layoutkit.errors import DocumentError, Fault, LayoutkitError, NoLayout, UsageError, Where
+from layoutkit.errors import Fault, LayoutkitError, NoLayout, UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -166,8 +166,3 @@ def clash_text(error: NoLayout) -> str:
         for rule, place, word in zip(clash, places, words, strict=True):
             lines.append(f"  {place:<{wide}}  {word:<{long}}  {rule.says}" + (f"   {rule.works_with}" if rule.cures else ""))
     return "\n".join(lines)
-
-
-def refuse(says: str, where: Where, hint: str = "") -> DocumentError:
-    """A document that cannot be used, with its place."""
-    return DocumentError(Fault(says, where, hint))
