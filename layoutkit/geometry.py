@@ -87,6 +87,17 @@ class Rect:
         return " and ".join(f"{px} px beyond the {edge} edge" for edge, px in beyond if px > 0)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Area(Rect):
+    """A rectangle that may be empty: a region in which nobody stands."""
+
+    def __post_init__(self) -> None:
+        if not (type(self.x) is type(self.y) is type(self.width) is type(self.height) is int):
+            raise UsageError(f"an area is of whole pixels, not {self.x!r}, {self.y!r}, {self.width!r}, {self.height!r}")
+        if self.width < 0 or self.height < 0:
+            raise UsageError(f"an area cannot be {self.width}x{self.height} pixels")
+
+
 def _shown(text: str) -> str:
     """The text in quotes, cut when it is long, so that a hostile one cannot flood an error."""
     return repr(text if len(text) <= 60 else text[:60] + "…")

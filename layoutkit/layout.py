@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layoutkit.errors import DocumentError, Fault
-from layoutkit.geometry import Rect, Size
+from layoutkit.geometry import Area, Rect, Size
 from layoutkit.origin import Origin
 from layoutkit.scene import Stream
 
@@ -19,6 +19,10 @@ class Tile:
     """`primary`, `secondary`, or the role that the scene gave the stream."""
     rect: Rect
     layer: int
+    fit: str = ""
+    """How the source fills the tile: `crop`, `letterbox` or `stretch`; empty where the template does not say."""
+    crop: Rect | None = None
+    """The part of the source that is shown, in source pixels: with `crop`, where the source's size is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,8 @@ class WishReached:
     """What a written wish reached, the best that any layout could reach, and whether that is proved."""
 
     wish: str
-    value: int
-    bound: int
+    value: int | float
+    bound: int | float
     proved: bool
 
 
@@ -49,6 +53,8 @@ class Layout:
     off_picture: tuple[OffPicture, ...] = ()
     wishes: tuple[WishReached, ...] = ()
     proved: bool = True
+    regions: tuple[tuple[str, Area], ...] = ()
+    """The regions whose places the rules decided, by name, in canvas pixels: those of a `split`, and `free` ones."""
 
     def __post_init__(self) -> None:
         faults = [*self._outside(), *self._order(), *self._twice()]

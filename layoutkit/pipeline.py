@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -13,11 +15,12 @@ from layoutkit.cures import cured
 from layoutkit.errors import Fault, LayoutkitError, NoLayout, UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout
+from layoutkit.overflow import overflowing
 from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.solve import certify, possible, solve
 from layoutkit.targets import render as _render_mix_streamv2
 from layoutkit.targets import render_end
-from layoutkit.template import Template, pose
+from layoutkit.template import Template, pose, settled
 from layoutkit.tencent import Reply
 
 T = TypeVar("T")
@@ -40,11 +43,15 @@ def arrange(
     secondaries: Sequence[Stream | str] = (),
     keep_clear: Mapping[str, Sequence[int]] | None = None,
     settings: Mapping[str, object] | None = None,
+    before: Layout | None = None,
+    page: int = 1,
 ) -> Layout:
     """Where every stream goes, by the template, in whole pixels of the canvas; the same every time for the same question.
 
     The template is a name on the shelf, the path of a file, or a Template; the scene is a Scene, or its parts: a canvas such as
     `"540x960"`, the primary's stream id, the secondaries' in order, keep-clear areas as `{"banner": (x, y, width, height)}`.
+    `before` is the layout now on air, for templates that wish for least movement; `page` is which page, from 1, where the template
+    says `overflow: page` and there are too many for one.
 
     Raises UsageError for a name, count or setting that cannot be; DocumentError for an invalid template; NoLayout where the rules
     cannot all hold; Unproved at the limit of work.
@@ -52,7 +59,7 @@ def arrange(
     if not isinstance(template, Template):
         template = shelf.load(template)
     try:
-        key: Any = (template.ref.digest, scene, canvas, primary, _ids(secondaries), *_frozen(keep_clear, settings))
+        key: Any = (template.ref.digest, scene, canvas, primary, _ids(secondaries), *_frozen(keep_clear, settings), before, page)
         found = _seen.get(key)
     except (TypeError, AttributeError):
         says = "ids are text, a canvas is text or a Size, areas are four whole numbers, settings are numbers, texts or flags by name"
@@ -63,20 +70,41 @@ def arrange(
         scene = scene_of(canvas, primary, secondaries, keep_clear)
     elif canvas is not None or primary is not None or keep_clear is not None or secondaries:
         raise UsageError("a scene is given whole, or by its parts, not both")
-    return _remembered(key, _arranged(template, scene, settings))
+    if type(page) is not int or page < 1:
+        raise UsageError(f"there is no page {page!r}", "pages are counted from 1")
+    return _remembered(key, _arranged(template, scene, settings, before, page))
 
 
-def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] | None) -> Layout:
-    problem = pose(template, scene, settings)
-    try:
+def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] | None, before: Layout | None, page: int) -> Layout:
+    """The layout of everyone; where the template says so, of as many as there is room for."""
+
+    def of(cut: Scene, left_out: Sequence[tuple[Stream, str]] = ()) -> Layout:
+        problem = pose(template, cut, settings, before)
+        problem = replace(problem, off_picture=(*problem.off_picture, *left_out))
         return certify(problem, solve(problem))
+
+    if template.overflow != "refuse":
+        return overflowing(template, scene, page, partial(_fits, template, settings), of)
+    if page != 1:
+        raise UsageError(f"{template.ref} has no pages", "a template with 'overflow: page' has")
+    try:
+        return of(scene)
     except NoLayout as clash:
         error = clash
 
     def possible_on(other: Scene, values: Mapping[str, object]) -> bool:
         return _possible(template, other, values)
 
-    raise cured(error, template, scene, problem.origin.settings, possible_on)
+    raise cured(error, template, scene, settled(template, settings or {}), possible_on)
+
+
+def _fits(template: Template, settings: Mapping[str, object] | None, scene: Scene) -> bool:
+    """Whether the template serves a scene and has a layout on it; Unproved where that cannot be told."""
+    try:
+        problem = pose(template, scene, settings)
+    except UsageError:
+        return False
+    return possible(problem, problem.rules)
 
 
 def _possible(template: Template, scene: Scene, settings: Mapping[str, object]) -> bool:

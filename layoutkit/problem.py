@@ -1,14 +1,15 @@
 """What must hold, and nothing about how it is found: boxes with unknown edges, and whole-number relations between them.
 
-The vocabulary is smaller than an author's: a linear relation, boxes that lie apart, and one of several alternatives, such as the
-shapes that a grid can take. Each belongs to the rule it came from, and each rule can also be checked by plain arithmetic on a finished
-placement.
+The vocabulary is smaller than an author's: a linear relation, boxes that lie apart, a clause of relations, and one of several
+alternatives, such as the shapes that a grid can take. Each belongs to the rule it came from, and each rule can also be checked by plain
+arithmetic on a finished placement.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from layoutkit.errors import Where
 from layoutkit.geometry import Rect
@@ -105,14 +106,16 @@ class Relation:
     terms: Terms
     low: int | None
     high: int | None
+    scale: int = 1
+    """How many steps of the sum are one pixel: a relation that is only wished for fails by whole pixels."""
 
 
-def between(form: Form, low: int | None, high: int | None) -> Relation:
+def between(form: Form, low: int | None, high: int | None, scale: int = 1) -> Relation:
     """The relation `low <= form <= high`."""
     if isinstance(form, int):
-        return Relation((), None if low is None else low - form, None if high is None else high - form)
+        return Relation((), None if low is None else low - form, None if high is None else high - form, scale)
     c = form.constant
-    return Relation(form.terms, None if low is None else low - c, None if high is None else high - c)
+    return Relation(form.terms, None if low is None else low - c, None if high is None else high - c, scale)
 
 
 def equal(left: Form, right: Form) -> Relation:
@@ -129,7 +132,7 @@ def at_most(left: Form, right: Form) -> Relation:
 
 def rounded(value: Form, whole: Form, numerator: int, denominator: int) -> Relation:
     """The relation `value == nearest(whole * numerator / denominator)`, halves up: `2dv - 2nw` lies in `-d+1 .. d`."""
-    return between(value * (2 * denominator) - whole * (2 * numerator), 1 - denominator, denominator)
+    return between(value * (2 * denominator) - whole * (2 * numerator), 1 - denominator, denominator, 2 * denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +155,35 @@ class Apart:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Relations of which at least one must hold, none of them preferred."""
+
+    relations: tuple[Relation, ...]
+
+    def ways(self) -> tuple[Relation, ...]:
+        """The relations, of which at least one must hold."""
+        return self.relations
+
+
 Edges = tuple[Mapping[int, Form], Sequence[Relation]]
 """What the edges of boxes are, by unknown, and the relations that the new unknowns in them keep."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One of several ways: for a grid, one shape of so many columns and rows.
+    """One of several ways: one shape of a grid, one list of an `either`.
 
-    `holds` says all that decides whether this way is possible. `edges`, which then puts the boxes in their cells, never fails; it is
-    asked for only when this way is looked at: a grid of a hundred has many shapes and needs the edges of one.
+    `holds` and `inner` say all that decides whether this way is possible. `edges`, which then puts the boxes in their cells, never fails;
+    it is asked for only when this way is looked at: a grid of a hundred has many shapes and needs the edges of one.
     """
 
     holds: tuple[Relation, ...]
-    columns: int = 0
-    rows: int = 0
+    rank: int = 0
+    """Its place in the order of ties; two ways may share one."""
+    inner: tuple[Apart | Clause | OneOf, ...] = ()
+    regions: tuple[tuple[str, Box], ...] = ()
+    """The regions that only this way makes."""
     sizes: tuple[tuple[Form, Form, int], ...] = ()
     """The widths and heights of a grid's cells, each with the number of boxes of that size."""
     edges: Callable[[], Edges] = lambda: ({}, ())
@@ -174,26 +191,64 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """At least one of the alternatives: for a grid, its shapes in the order in which ties prefer them, and the boxes in its cells."""
+    """Exactly one of the alternatives is in force, in the order in which ties prefer them."""
 
+    kind: Literal["grid", "either"]
     alternatives: tuple[Alternative, ...]
     boxes: tuple[Box, ...] = ()
-    """A grid's; without boxes no alternative is preferred to another."""
+    """A grid's: those in its cells."""
+    key: str = ""
+    """What orders two of a kind, whatever the order of the rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Largest:
-    """The wish for pictures as large as can be: first the smallest, then their sum. `shapes` are the sources' p:q, one a box."""
+    """Pictures as large as can be: first the smallest, then their sum. `shapes` are the sources' p:q, one a box."""
 
-    name: str
     boxes: tuple[Box, ...]
     shapes: tuple[tuple[int, int], ...]
-    written: bool
 
 
-Demand = Relation | Apart | OneOf
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """Lines that hold as nearly as can be: the least sum of the pixels by which they fail."""
+
+    lines: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """One sum as great as can be, or as small; what it comes to is `form / denominator`."""
+
+    form: Form
+    sense: Literal["minimize", "maximize"]
+    denominator: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Those who were there before stay where they were: the fewest moved, then the least distance.
+
+    `before` is the rectangle that each seat's stream had, None where it had none; people may change seats within a class, which is a
+    set of seats, by index, that no rule tells apart.
+    """
+
+    before: tuple[Rect | None, ...]
+    classes: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something wanted as far as the wishes before it allow; `written` says whether an author asked for it."""
+
+    name: str
+    wanted: Largest | Nearly | Extreme | Stay
+    written: bool = True
+
+
+Demand = Relation | Apart | Clause | OneOf
 Check = Callable[[Sequence[Rect]], Iterator[str]]
-"""Judges a finished placement, the rectangles of the boxes in their order, by plain arithmetic; says each breach in words."""
+"""Judges a finished placement, the rectangles of the seats and then of the regions, by plain arithmetic; says each breach in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +261,41 @@ class Rule:
     says: str
     demands: tuple[Demand, ...]
     check: Check
+    late: Callable[[Sequence[Rule]], Sequence[Demand]] | None = None
+    """What else it demands, given the rules in force: tiles that a grid holds need not be kept apart once more."""
     always: bool = False
     """It is in force whatever the author wrote: inside the canvas, apart from each other."""
-    apart: tuple[str, ...] = ()
-    """The boxes, by name, that it keeps apart from each other by what it is: the cells of a grid, the tiles of a stack."""
+    apart: tuple[tuple[str, ...], ...] = ()
+    """Groups of boxes, by name, that it keeps apart from each other by what it is: the cells of a grid, the tiles of a stack."""
+
+
+FITS = ("", "crop", "letterbox", "stretch")
+"""The ways in which a source fills its tile; the first is that nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A tile to be: who sits there, in which role and layer, and the box that is sought."""
+    """A tile to be: who sits there, in which role and layer, how the source fills it, and the box that is sought."""
 
     stream: Stream
     role: str
     layer: int
     box: Box
+    fit: Form = 0
+    """How the source fills it, as a place in FITS: unknown where rules speak of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A named part of the canvas: of known numbers, decided by the rules, or without a box of its own: made by some alternatives only."""
+
+    name: str
+    box: Box | None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its numbers were known from the start."""
+        return self.box is not None and all(isinstance(form, int) for span in self.box.spans for form in (span.start, span.size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +306,9 @@ class Problem:
     origin: Origin
     seats: tuple[Seat, ...]
     rules: tuple[Rule, ...]
-    wishes: tuple[Largest, ...]
+    wishes: tuple[Wish, ...]
+    regions: tuple[Region, ...] = ()
+    """By name; a placement tells their rectangles after those of the seats, in this order."""
     off_picture: tuple[tuple[Stream, str], ...] = ()
     """Who has no tile, and why."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from layoutkit.errors import NoLayout
 from layoutkit.geometry import Rect
-from layoutkit.layout import Layout, OffPicture, Tile
-from layoutkit.problem import Problem
-from layoutkit.solve.certify import breaches, certify
+from layoutkit.layout import Layout, OffPicture, Tile, WishReached
+from layoutkit.problem import Problem, Seat
+from layoutkit.scene import Stream
+from layoutkit.solve.certify import breaches, certify, window
 from layoutkit.solve.explain import clashes
-from layoutkit.solve.solving import Way, placed, possible
+from layoutkit.solve.solving import Answer, Way, answered, possible
 
 __all__ = ["Way", "breaches", "certify", "possible", "seated", "solve"]
 
@@ -21,17 +20,31 @@ def solve(problem: Problem, way: Way | None = None) -> Layout:
     Raises NoLayout, which names the rules that clash; Unproved at the limit of work; SolverMissing where a search is needed and
     OR-Tools cannot be loaded.
     """
-    rects = placed(problem, way=way)
-    if rects is None:
+    answer = answered(problem, way)
+    if answer is None:
         raise NoLayout(f"no layout for {problem}: these rules cannot all hold", list(clashes(problem)))
-    return seated(problem, rects)
+    return seated(problem, answer)
 
 
-def seated(problem: Problem, rects: Sequence[Rect]) -> Layout:
-    """The layout in which the boxes of the problem have these rectangles."""
-    tiles = [Tile(seat.stream, seat.role, rect, seat.layer) for seat, rect in zip(problem.seats, rects, strict=True)]
+def seated(problem: Problem, answer: Answer) -> Layout:
+    """The layout in which everyone has a seat of the answer."""
+    sitting = {seat: person for person, seat in enumerate(answer.seating.seats)} if answer.seating else {}
+    tiles = [
+        _tile(seat, problem.seats[sitting.get(index, index)].stream, answer.rects[index], answer.fits[index])
+        for index, seat in enumerate(problem.seats)
+    ]
     canvas = problem.scene.canvas
     if problem.background:
         tiles.insert(0, Tile(problem.scene.primary, "primary", Rect(0, 0, canvas.width, canvas.height), 1))
-    off_picture = tuple(OffPicture(stream, why) for stream, why in problem.off_picture)
-    return Layout(problem.origin, canvas, (tiles[0], *sorted(tiles[1:], key=lambda tile: tile.layer)), off_picture)
+    return Layout(
+        problem.origin,
+        canvas,
+        (tiles[0], *sorted(tiles[1:], key=lambda tile: tile.layer)),
+        tuple(OffPicture(stream, why) for stream, why in problem.off_picture),
+        tuple(WishReached(wish.name, value, value, True) for wish, value in answer.reached),
+        regions=answer.regions,
+    )
+
+
+def _tile(seat: Seat, stream: Stream, rect: Rect, fit: str) -> Tile:
+    return Tile(stream, seat.role, rect, seat.layer, fit, window(stream.size, rect) if fit == "crop" else None)

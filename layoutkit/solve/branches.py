@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
-from math import prod
+from dataclasses import dataclass, replace
 
 from layoutkit.errors import Unproved
-from layoutkit.problem import Affine, Alternative, Apart, OneOf, Relation, Rule, between
+from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, OneOf, Relation, Rule, between
 from layoutkit.solve.eliminate import Contradiction, System
 
 MOST_BRANCHES = 4096
-"""More ways than this are refused rather than tried."""
-
+"""More choices than this are refused rather than tried."""
 
 Ways = tuple[Relation, ...]
 """Relations of which at least one must hold: the ways in which two boxes can lie apart."""
+
+Rank = tuple[tuple[int, ...], tuple[int, ...]]
+"""The place of each chosen list of an `either` in the order of ties, then of each chosen shape of a grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +24,31 @@ class Demands:
     """The demands of the rules in force, sorted by kind."""
 
     relations: tuple[Relation, ...]
-    aparts: tuple[Apart, ...]
+    pairs: tuple[Apart | Clause, ...]
     one_ofs: tuple[OneOf, ...]
 
+    @property
+    def aparts(self) -> tuple[Apart, ...]:
+        """The pairs of boxes that lie apart."""
+        return tuple(pair for pair in self.pairs if isinstance(pair, Apart))
+
     @classmethod
-    def of(cls, rules: Iterable[Rule]) -> Demands:
+    def of(cls, rules: Sequence[Rule]) -> Demands:
         demands = [demand for rule in rules for demand in rule.demands]
-        one_ofs = [d for d in demands if isinstance(d, OneOf)]
+        demands += [demand for rule in rules if rule.late for demand in rule.late(rules)]
         return cls(
             tuple(d for d in demands if isinstance(d, Relation)),
-            tuple(d for d in demands if isinstance(d, Apart)),
-            tuple(sorted(one_ofs, key=_boxes)),
+            tuple(d for d in demands if isinstance(d, (Apart, Clause))),
+            _in_order([d for d in demands if isinstance(d, OneOf)]),
         )
 
 
+def _in_order(one_ofs: Iterable[OneOf]) -> tuple[OneOf, ...]:
+    """Lists of an `either` first, by what they say, then grids by their boxes: whatever the order of the rules."""
+    return tuple(sorted(one_ofs, key=lambda one_of: (one_of.kind != "either", one_of.key, _boxes(one_of))))
+
+
 def _boxes(one_of: OneOf) -> tuple[int, ...]:
-    """Grids in the order of their boxes, whatever the order of the rules."""
     starts = (box.across.start for box in one_of.boxes)
     return tuple(form.terms[0][0] for form in starts if not isinstance(form, int))
 
@@ -48,47 +57,79 @@ def _boxes(one_of: OneOf) -> tuple[int, ...]:
 class Branch:
     """One choice of alternatives: what is decided, what is open, and which pairs of boxes still have more than one way to lie apart."""
 
-    rank: tuple[int, ...]
-    """The place of each chosen shape of a grid in the order of ties."""
+    rank: Rank
     chosen: tuple[Alternative, ...]
     system: System
+    pairs: tuple[Apart | Clause, ...] = ()
+    """Of which at least one relation must hold, each: as they were demanded."""
     apart: tuple[Ways, ...] = ()
+    """The same, reduced; those that are settled left out."""
 
     @property
     def decided(self) -> bool:
         return not self.system.rows and not self.apart
 
+    @property
+    def regions(self) -> dict[str, Box]:
+        """The regions that the chosen alternatives make."""
+        return {name: box for chosen in self.chosen for name, box in chosen.regions}
+
 
 def branches(demands: Demands, *, edges: bool, eliminating: bool = True) -> Iterator[Branch]:
-    """Every choice that elimination does not refute. Without `edges`, a one_of's boxes stay unplaced: its sizes alone are posed."""
-    if prod(len(d.alternatives) for d in demands.one_ofs) > MOST_BRANCHES:
-        raise Unproved(f"more than {MOST_BRANCHES} combinations of grid shapes", "give some grids their columns")
+    """Every choice that elimination does not refute. Without `edges`, a grid's boxes stay unplaced: its sizes alone are posed."""
     try:
         base = System(eliminating=eliminating)
         base.add(demands.relations)
     except Contradiction:
         return
-    pairs = [apart.ways() for apart in demands.aparts]
-    choices = [tuple(enumerate(d.alternatives)) for d in demands.one_ofs]
-    for choice in product(*choices):
-        branch = _branch(base, pairs, choice, edges)
-        if branch:
+    start = Branch(((), ()), (), base, demands.pairs if edges else ())
+    growing = _Growing(edges)
+    for grown in growing.all(start, demands.one_ofs):
+        try:
+            if eliminating and grown.chosen:
+                grown.system.tighten()
+            yield replace(grown, apart=separate(grown.system, [pair.ways() for pair in grown.pairs]))
+        except Contradiction:
+            continue
+
+
+class _Growing:
+    """Choices made one after the other, each refuted as early as can be."""
+
+    def __init__(self, edges: bool) -> None:
+        self.edges, self.tried = edges, 0
+
+    def all(self, branch: Branch, left: Sequence[OneOf]) -> Iterator[Branch]:
+        if not left:
             yield branch
+            return
+        for alternative in left[0].alternatives:
+            self.tried += 1
+            if self.tried > MOST_BRANCHES:
+                raise Unproved(f"more than {MOST_BRANCHES} combinations of grid shapes and lists", "give some grids their columns")
+            grown = self.grown(branch, left[0], alternative)
+            if grown:
+                inner = [demand for demand in alternative.inner if isinstance(demand, OneOf)]
+                yield from self.all(grown, [*left[1:], *inner] if not inner else _nested(inner, left[1:]))
 
-
-def _branch(base: System, pairs: Sequence[Ways], choice: Sequence[tuple[int, Alternative]], edges: bool) -> Branch | None:
-    rank, chosen = tuple(i for i, a in choice if a.columns), tuple(a for _, a in choice)
-    system = base.copy() if choice else base
-    try:
-        for alternative in chosen:
+    def grown(self, branch: Branch, one_of: OneOf, alternative: Alternative) -> Branch | None:
+        lists, shapes = branch.rank
+        rank = (lists, (*shapes, alternative.rank)) if one_of.kind == "grid" else ((*lists, alternative.rank), shapes)
+        system = branch.system.copy()
+        try:
             system.add(alternative.holds)
-            if edges:
+            if self.edges:
                 system.place(alternative)
-        if system.eliminating and choice:
-            system.tighten()
-        return Branch(rank, chosen, system, separate(system, pairs) if edges else ())
-    except Contradiction:
-        return None
+        except Contradiction:
+            return None
+        pairs = tuple(d for d in alternative.inner if not isinstance(d, OneOf))
+        return Branch(rank, (*branch.chosen, alternative), system, (*branch.pairs, *pairs))
+
+
+def _nested(inner: Sequence[OneOf], left: Sequence[OneOf]) -> list[OneOf]:
+    """What an alternative opens in its turn: lists before the lists that are left, grids among the grids by their boxes."""
+    lists = [one_of for one_of in (*_in_order(inner), *left) if one_of.kind == "either"]
+    return [*lists, *_in_order([one_of for one_of in (*inner, *left) if one_of.kind == "grid"])]
 
 
 def separate(system: System, pairs: Sequence[Ways]) -> tuple[Ways, ...]:
@@ -108,9 +149,14 @@ def _open_ways(system: System, pair: Ways) -> Ways | None:
     """The ways that are still possible, reduced; None where one of them holds already."""
     ways = []
     for relation in pair:
-        form = system.form(Affine(relation.terms, 0))
+        form = system.form(Affine(relation.terms, 0)) if relation.terms else 0
         if not isinstance(form, int):
-            ways.append(between(form, relation.low, relation.high))
+            reduced = between(form, relation.low, relation.high)
+            held = system.judged(reduced)
+            if held:
+                return None
+            if held is None:
+                ways.append(reduced)
         elif (relation.low is None or form >= relation.low) and (relation.high is None or form <= relation.high):
             return None
     return tuple(ways)

@@ -42,6 +42,12 @@ class System:
         constant += form.constant
         return Affine(tuple(sorted(sums.items())), constant) if sums else constant
 
+    def whole(self, form: Form) -> int:
+        """The form where nothing that it hangs on is open."""
+        value = self.form(form)
+        assert isinstance(value, int)
+        return value
+
     def _spread(self, terms: Terms) -> tuple[dict[int, int], int]:
         """The terms with every known unknown replaced, and the constant that gives."""
         get, constant = self.known.get, 0
@@ -159,6 +165,21 @@ class System:
                     below = None if low is None or any(r[1] is None for r in rest) else low - sum(r[1] or 0 for r in rest)
                     self._bound(((unknown, coefficient),), below, above)
         self._settle()
+
+    def judged(self, relation: Relation) -> bool | None:
+        """Whether what is known of each unknown alone makes the relation true (True) or impossible (False); None where it is open."""
+        if not self.eliminating:
+            return None
+        ends = [self._reach(unknown, coefficient) for unknown, coefficient in relation.terms]
+        least = None if any(end[0] is None for end in ends) else sum(end[0] or 0 for end in ends)
+        most = None if any(end[1] is None for end in ends) else sum(end[1] or 0 for end in ends)
+        low, high = relation.low, relation.high
+        if low is not None and low == high and low % gcd(*(c for _, c in relation.terms)):
+            return False
+        if (least is not None and high is not None and least > high) or (most is not None and low is not None and most < low):
+            return False
+        above = low is None or (least is not None and least >= low)
+        return True if above and (high is None or (most is not None and most <= high)) else None
 
     def _reach(self, unknown: int, coefficient: int) -> tuple[int | None, int | None]:
         """The least and the most that a term can be."""

@@ -24,14 +24,22 @@ def clashes(problem: Problem) -> Iterator[tuple[ClashingRule, ...]]:
 def _irreducible(problem: Problem, rules: Sequence[Rule], always: Sequence[Rule]) -> list[Rule]:
     """With what is always on these have no layout, and without any one of them they have.
 
-    Found by leaving out one rule at a time, the later first; a rule without which there is still no layout is left out for good.
+    Found by halving (Junker's QuickXplain, 2004): the later half is cut down beside the whole earlier one, then the earlier beside what is
+    left of the later, so that of several sets the one with the earlier rules is told. Few questions where the clash is of few rules.
     """
-    needed = list(rules)
-    for rule in reversed(rules):
-        others = [other for other in needed if other is not rule]
-        if not _possible(problem, [*others, *always]):
-            needed = others
-    return needed
+    if not _possible(problem, always):
+        return []
+
+    def needed(beside: Sequence[Rule], added: bool, left: Sequence[Rule]) -> list[Rule]:
+        if added and not _possible(problem, [*beside, *always]):
+            return []
+        if len(left) == 1:
+            return list(left)
+        early, late = left[: len(left) // 2], left[len(left) // 2 :]
+        of_late = needed([*beside, *early], True, late)
+        return [*needed([*beside, *of_late], bool(of_late), early), *of_late]
+
+    return needed((), False, rules)
 
 
 def _possible(problem: Problem, rules: Sequence[Rule]) -> bool:

@@ -1,15 +1,17 @@
 """What makes one layout better than another, most important first: the wishes in order, then the ties of the language.
 
-After the wishes: the shape with the fewest empty cells, then the fewest rows (portrait: columns), then for each box in order the
-greatest width, the greatest height, the least top, the least left. Every whole number is then fixed, so the answer is unique.
+After the wishes: the list of an `either` that was written first, the shape with the fewest empty cells, then the fewest rows (portrait:
+columns), then for each box in order, regions last, the greatest width, the greatest height, the least top, the least left. Every whole
+number is then fixed, so the answer is unique.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
-from layoutkit.problem import Form, Largest, Problem
+from layoutkit.problem import Box, Extreme, Form, Largest, Nearly, Relation, Stay, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,27 @@ class Greatest:
 
 
 @dataclass(frozen=True, slots=True)
+class Closest:
+    """Make the sum of the pixels by which lines fail as small as can be."""
+
+    lines: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """Make as few people move as can be; then, with `far`, as little as can be all together."""
+
+    stay: Stay
+    boxes: tuple[Box, ...]
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rank:
-    """Prefer the shape that comes first in the order of ties."""
+    """Prefer the list, then the shape, that comes first in the order of ties."""
 
 
-Goal = Least | Total | Greatest | Rank
+Goal = Least | Total | Greatest | Closest | Staying | Rank
 
 
 def picture(width: Form, height: Form, shape: tuple[int, int], count: int = 1) -> Measure:
@@ -55,10 +73,20 @@ def picture(width: Form, height: Form, shape: tuple[int, int], count: int = 1) -
     return Measure(count, ((1, width), (q, height * p)))
 
 
-def wished(wish: Largest) -> tuple[Goal, ...]:
-    """The goals of `largest`: first the smallest picture, then the sum."""
-    pairs = zip(wish.boxes, wish.shapes, strict=True)
-    return sized(merged([picture(box.across.size, box.down.size, shape) for box, shape in pairs]))
+def wished(wish: Wish, boxes: tuple[Box, ...]) -> tuple[Goal, ...]:
+    """The goals of a wish; `boxes` are those of the seats."""
+    match wanted := wish.wanted:
+        case Largest():
+            pairs = zip(wanted.boxes, wanted.shapes, strict=True)
+            return sized(merged([picture(box.across.size, box.down.size, shape) for box, shape in pairs]))
+        case Nearly():
+            return (Closest(wanted.lines),)
+        case Extreme():
+            return (Greatest(wanted.form if wanted.sense == "maximize" else 0 - wanted.form),)
+        case Stay():
+            return Staying(wanted, boxes, far=False), Staying(wanted, boxes, far=True)
+        case _:
+            assert_never(wanted)
 
 
 def merged(measures: Sequence[Measure]) -> tuple[Measure, ...]:
@@ -74,11 +102,10 @@ def sized(measures: tuple[Measure, ...]) -> tuple[Goal, ...]:
     return (Least(measures), Total(measures)) if measures else ()
 
 
-def ties(problem: Problem) -> Iterator[Goal]:
+def ties(boxes: Iterable[Box]) -> Iterator[Goal]:
     """For each box in order: greatest width, greatest height, least top, least left."""
-    for seat in problem.seats:
-        across, down = seat.box.spans
-        yield Greatest(across.size)
-        yield Greatest(down.size)
-        yield Greatest(0 - down.start)
-        yield Greatest(0 - across.start)
+    for box in boxes:
+        yield Greatest(box.across.size)
+        yield Greatest(box.down.size)
+        yield Greatest(0 - box.down.start)
+        yield Greatest(0 - box.across.start)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from layoutkit.problem import Affine, Form, Relation, Terms, between
+from layoutkit.geometry import Rect
+from layoutkit.problem import Affine, Box, Form, Relation, Span, Stay, Terms, between
 from layoutkit.solve.branches import Branch
 from layoutkit.solve.cpsat import Model, maximum
 from layoutkit.solve.eliminate import Contradiction
-from layoutkit.solve.goals import Goal, Greatest, Least, Measure, Rank, Total
+from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Rank, Staying, Total
+from layoutkit.solve.moving import Assignment, reseated
 
 FAR_OUT = 128
 """As many canvases away an unknown may be that nothing bounds: the greatest share of a side is 9999%."""
@@ -54,6 +56,14 @@ def search(
     return Found(chosen, {u: values[v] for u, v in joined.variables.items()}, reached)
 
 
+@dataclass(slots=True)
+class _Seated:
+    """The variables of who sits where: a literal for everyone who may move, and their distances."""
+
+    moved: list[int] = field(default_factory=list)
+    distances: list[int] = field(default_factory=list)
+
+
 class _Joined:
     """One model of all branches: a literal each, its rows in force under it, and the goals as weights."""
 
@@ -62,6 +72,7 @@ class _Joined:
         self.variables: dict[int, int] = {}
         self.literals = [self.model.variable(0, 1) for _ in branches]
         self.model.one_of.append(tuple(self.literals))
+        self.seatings: dict[Stay, _Seated] = {}
         self.common = set.intersection(*(set(branch.system.rows.items()) for branch in branches))
         for index, branch in enumerate(branches):
             self._rows(index, branch)
@@ -116,11 +127,21 @@ class _Joined:
 
     def _goal(self, column: Column) -> tuple[Terms, int]:
         """The terms to maximise for one goal over all branches, and how many values their sum can take."""
-        if isinstance(column[0], Rank):
-            return self._rank()
-        if isinstance(column[0], Total):
-            return self._total(column)
-        lowest, span = (-2 * self.top, 4 * self.top + 1) if isinstance(column[0], Greatest) else (0, self.top + 1)
+        match column[0]:
+            case Rank():
+                return self._rank()
+            case Total():
+                return self._total(column)
+            case Closest():
+                return self._closest(column)
+            case Staying() as goal:
+                return self._staying(goal)
+            case _:
+                return self._least(column)
+
+    def _least(self, column: Column) -> tuple[Terms, int]:
+        """One variable below every bound of the goal's measures."""
+        lowest, span = self._span(column)
         variable = self.model.variable(lowest, lowest + span - 1)
         reduced = [self._reduced(index, goal) for index, goal in enumerate(column)]
         common = set.intersection(*map(set, reduced))
@@ -129,6 +150,98 @@ class _Joined:
                 if bound not in common or index == 0:
                     self._bounded(variable, *bound, () if bound in common else (self.literals[index],))
         return ((variable, 1),), span
+
+    def _span(self, column: Column) -> tuple[int, int]:
+        """The least value of a goal, and how many it has: a measure is from nought to the canvas, a sum as far as its sides reach."""
+        if not isinstance(goal := column[0], Greatest):
+            return 0, self.top + 1
+        far = 2 * self.top
+        if not isinstance(goal.form, int) and len(goal.form.terms) > 1:
+            far = abs(goal.form.constant) + FAR_OUT * self.top * sum(abs(c) for _, c in goal.form.terms)
+        elif not isinstance(goal.form, int):
+            far = abs(goal.form.constant) + far * abs(goal.form.terms[0][1])
+        return -far, 2 * far + 1
+
+    def _closest(self, column: Column) -> tuple[Terms, int]:
+        """A variable for the pixels by which each line fails; the same in every branch, bounded under its literal."""
+        goal = column[0]
+        assert isinstance(goal, Closest)
+        slacks, most = [], 0
+        for line in goal.lines:
+            far = self._far(line)
+            slack = self.model.variable(0, far)
+            slacks.append((slack, -1))
+            most += far
+            forms = [branch.system.form(Affine(line.terms, 0)) if line.terms else 0 for branch in self.branches]
+            for index, form in enumerate(forms):
+                if index == 0 or any(other != form for other in forms):
+                    when = (self.literals[index],) if any(other != form for other in forms) else ()
+                    self._fails(line, form, slack, when)
+        return tuple(slacks), most + 1
+
+    def _far(self, line: Relation) -> int:
+        """More pixels than a line can fail by."""
+        reach = FAR_OUT * self.top * sum(abs(c) for _, c in line.terms) + max(abs(line.low or 0), abs(line.high or 0))
+        return reach // line.scale + 1
+
+    def _fails(self, line: Relation, form: Form, slack: int, when: tuple[int, ...]) -> None:
+        terms, constant = ((), form) if isinstance(form, int) else (form.terms, form.constant)
+        if line.low is not None:
+            self.model.row(((slack, line.scale), *self._terms(terms)), line.low - constant, None, when)
+        if line.high is not None:
+            self.model.row(((slack, -line.scale), *self._terms(terms)), None, line.high - constant, when)
+
+    def _staying(self, goal: Staying) -> tuple[Terms, int]:
+        """Who moved, or how far in half pixels, as variables; who sits where is chosen with them."""
+        seated = self._seated(goal)
+        if goal.far:
+            far = 4 * self.top
+            return tuple((v, -1) for v in seated.distances), far * len(seated.distances) + 1
+        return tuple((moved, -1) for moved in seated.moved), len(seated.moved) + 1
+
+    def _seated(self, goal: Staying) -> _Seated:
+        """For everyone who was there: a literal for each seat they may take, whether they moved, and how far."""
+        key = goal.stay
+        if key in self.seatings:
+            return self.seatings[key]
+        seated = self.seatings[key] = _Seated()
+        takers: dict[int, list[int]] = {}
+        for group in goal.stay.classes:
+            for person in group:
+                before = goal.stay.before[person]
+                if before is not None:
+                    taken = {seat: self.model.variable(0, 1) for seat in group}
+                    self.model.one_of.append(tuple(taken.values()))
+                    for seat, literal in taken.items():
+                        takers.setdefault(seat, []).append(literal)
+                    self._moves(seated, before, {literal: goal.boxes[seat] for seat, literal in taken.items()})
+        for literals in takers.values():
+            self.model.row(tuple((literal, 1) for literal in literals), None, 1)
+        return seated
+
+    def _moves(self, seated: _Seated, before: Rect, taken: Mapping[int, Box]) -> None:
+        moved = self.model.variable(0, 1)
+        across, down = (self.model.variable(0, 2 * self.top) for _ in range(2))
+        seated.moved.append(moved)
+        seated.distances += (across, down)
+        spans = ((before.x, before.width), (before.y, before.height))
+        for literal, box in taken.items():
+            for span, (start, size), distance in zip(box.spans, spans, (across, down), strict=True):
+                self._stays(span, start, size, distance, moved, literal)
+
+    def _stays(self, span: Span, start: int, size: int, distance: int, moved: int, literal: int) -> None:
+        """In this seat, unless moved, the span is as before; the distance is at least that of the centres, in half pixels."""
+        for index, branch in enumerate(self.branches):
+            when = (literal, self.literals[index])
+            first, length = branch.system.form(span.start), branch.system.form(span.size)
+            for form, was in ((first, start), (length, size)):
+                terms, constant = _split(form)
+                reach = 2 * FAR_OUT * self.top
+                self.model.row((*self._terms(terms), (moved, reach)), was - constant, None, when)
+                self.model.row((*self._terms(terms), (moved, -reach)), None, was - constant, when)
+            terms, constant = _split(first + first + length - (2 * start + size))
+            self.model.row((*self._terms(terms), (distance, 1)), -constant, None, when)
+            self.model.row((*self._terms(terms), (distance, -1)), None, -constant, when)
 
     def _reduced(self, index: int, goal: Goal) -> list[tuple[int, Form]]:
         """The bounds of a goal's measures in what is open in a branch."""
@@ -157,40 +270,61 @@ class _Joined:
         self.model.row(((variable, divisor), *self._terms(terms, -1)), None, constant, when)
 
 
+def _split(form: Form) -> tuple[Terms, int]:
+    """The terms and the constant of a form."""
+    return ((), form) if isinstance(form, int) else (form.terms, form.constant)
+
+
 def _measures(goal: Goal) -> tuple[Measure, ...]:
     match goal:
         case Least() | Total():
             return goal.measures
         case Greatest():
             return (Measure(1, ((1, goal.form),)),)
-        case Rank():
+        case _:
             return ()
 
 
 # --- reading off -----------------------------------------------------------------------------------------------------
 
 
-def reached(goal: Goal, branch: Branch) -> tuple[int, ...]:
-    """What a goal reaches in a branch that leaves nothing open."""
+Value = Callable[[Form], int]
+"""What a form comes to in a finished answer."""
+
+
+def reached(goal: Goal, branch: Branch, value: Value | None = None) -> tuple[int, ...]:
+    """What a goal reaches in a branch that leaves nothing open, or where `value` knows what was found for the rest."""
+    value = value or branch.system.whole
     match goal:
         case Rank():
-            return tuple(-r for r in branch.rank)
+            return tuple(-r for ranks in branch.rank for r in ranks)
         case Least():
-            return (min(_measured(branch, m) for m in goal.measures),)
+            return (min(_measured(value, m) for m in goal.measures),)
         case Total():
-            return (sum(m.count * _measured(branch, m) for m in goal.measures),)
+            return (sum(m.count * _measured(value, m) for m in goal.measures),)
         case Greatest():
-            return (_whole(branch, goal.form),)
+            return (value(goal.form),)
+        case Closest():
+            return (-sum(_failing(line, value(Affine(line.terms, 0)) if line.terms else 0) for line in goal.lines),)
+        case Staying():
+            found = seating(goal.stay, goal.boxes, value)
+            return (-found.distance if goal.far else -found.moved,)
 
 
-def _measured(branch: Branch, measure: Measure) -> int:
-    return min(_whole(branch, form) // divisor for divisor, form in measure.bounds)
+def _failing(line: Relation, value: int) -> int:
+    """The pixels by which a line fails."""
+    over = max(0, (line.low or 0) - value if line.low is not None else 0, value - (line.high or 0) if line.high is not None else 0)
+    return -(-over // line.scale)
 
 
-def _whole(branch: Branch, form: Form) -> int:
-    value = branch.system.form(form)
-    assert isinstance(value, int)
-    return value
+def seating(stay: Stay, boxes: Sequence[Box], value: Value) -> Assignment:
+    """Who sits where, with the boxes where they were found."""
+    rects = [Rect(value(a.start), value(d.start), value(a.size), value(d.size)) for a, d in (box.spans for box in boxes)]
+    return reseated(stay.before, rects, stay.classes)
+
+
+def _measured(value: Value, measure: Measure) -> int:
+    return min(value(form) // divisor for divisor, form in measure.bounds)
 
 
 def read_off(branch: Branch, goal: Goal) -> list[Relation] | None:
@@ -235,6 +369,11 @@ def at_upper_ends(branch: Branch, goals: Sequence[Goal]) -> Branch | None:
     return replace(branch, system=decided)
 
 
+def lasting(goal: Goal, value: int) -> bool:
+    """Whether what a granted goal says is more than relations can say, so that every later search must be told."""
+    return isinstance(goal, (Total, Staying)) or (isinstance(goal, Closest) and value != 0)
+
+
 def consequences(column_goal: Goal, value: int) -> Iterator[Relation]:
     """What a granted goal says of the unknowns, as far as relations can say it."""
     if isinstance(column_goal, Greatest):
@@ -243,3 +382,5 @@ def consequences(column_goal: Goal, value: int) -> Iterator[Relation]:
         for measure in column_goal.measures:
             for divisor, form in measure.bounds:
                 yield between(form, divisor * value, None)
+    elif isinstance(column_goal, Closest) and value == 0:
+        yield from column_goal.lines

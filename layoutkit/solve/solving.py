@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from layoutkit.geometry import Rect
-from layoutkit.problem import Form, Largest, OneOf, Problem, Relation, Rule
+from layoutkit.geometry import Area, Rect
+from layoutkit.problem import FITS, Box, Extreme, Form, Largest, OneOf, Problem, Relation, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cpsat import maximum
 from layoutkit.solve.goals import Goal, Rank, Total, merged, picture, sized, ties, wished
-from layoutkit.solve.search import Column, Maximum, at_upper_ends, consequences, reached, read_off, search
+from layoutkit.solve.moving import Assignment
+from layoutkit.solve.search import Column, Maximum, at_upper_ends, consequences, lasting, reached, read_off, search, seating
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,33 @@ class Way:
     find: Maximum = maximum
 
 
-def placed(problem: Problem, rules: Sequence[Rule] | None = None, way: Way | None = None) -> tuple[Rect, ...] | None:
-    """The one best placement of the problem's boxes in their order; None where the rules cannot all hold.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The one best placement: the rectangles of the seats and of the regions in force, how sources fill them, what wishes reached."""
+
+    rects: tuple[Rect, ...]
+    regions: tuple[tuple[str, Area], ...]
+    fits: tuple[str, ...]
+    reached: tuple[tuple[Wish, float], ...]
+    """The written wishes, each with what it came to: pixels, people, or the sum that was asked for."""
+    seating: Assignment | None
+    """Who sits in which seat, where people may change seats so that few move."""
+
+
+def answered(problem: Problem, way: Way | None = None) -> Answer | None:
+    """The one best answer to a problem; None where its rules cannot all hold.
 
     Raises Unproved where the limit of work comes first.
     """
-    solving = _Solving(problem, problem.rules if rules is None else rules, way or Way())
+    solving = _Solving(problem, problem.rules, way or Way())
     branch = solving.best()
-    return solving.rects(branch) if branch else None
+    return solving.answer(branch) if branch else None
+
+
+def placed(problem: Problem, way: Way | None = None) -> tuple[Rect, ...] | None:
+    """The rectangles of the one best answer, in the order of the seats."""
+    answer = answered(problem, way)
+    return answer.rects if answer else None
 
 
 def possible(problem: Problem, rules: Sequence[Rule], way: Way | None = None) -> bool:
@@ -42,12 +62,13 @@ class _Solving:
     def __init__(self, problem: Problem, rules: Sequence[Rule], way: Way) -> None:
         self.problem, self.way = problem, way
         self.demands = Demands.of(rules)
+        self.boxes = tuple(seat.box for seat in problem.seats)
         self.top = max(problem.scene.canvas.width, problem.scene.canvas.height)
         self.values: Mapping[int, int] = {}
         self.kept: list[tuple[Column, int]] = []
-        """Goals granted that relations alone do not keep: the sum of measures."""
+        """Goals granted that relations alone do not keep: the sum of measures, who moved."""
         self.sizes_only = (
-            way.eliminating and not self.demands.aparts and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
+            way.eliminating and not self.demands.pairs and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
         )
 
     def any(self) -> bool:
@@ -63,16 +84,28 @@ class _Solving:
         left: Sequence[Branch] = list(self.branches())
         if not left:
             return None
-        if len(left) == 1 and not left[0].decided and self.one_grid:
-            left = [at_upper_ends(left[0], self.wishes(left[0])) or left[0]]
+        if self.one_grid:
+            left = [branch if branch.decided else at_upper_ends(branch, self.wishes(branch)) or branch for branch in left]
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
         left = self.compare(left, columns) if all(b.decided for b in left) else self.grant(left, columns)
         left = [self.with_edges(self.sized(branch)) for branch in left]
         if len(left) == 1 and left[0].decided:
             return left[0]
-        rest: list[Column] = [(goal,) * len(left) for goal in ties(self.problem)]
+        rest: list[Column] = list(zip(*(ties(self.every_box(branch)) for branch in left), strict=True))
         left = self.compare(left, rest) if all(b.decided for b in left) else self.grant(left, rest)
         return left[0] if left else None
+
+    def every_box(self, branch: Branch) -> tuple[Box, ...]:
+        """The boxes of the seats, then of the regions that are in force."""
+        return (*self.boxes, *(box for _, box in self.regions(branch)))
+
+    def regions(self, branch: Branch) -> Iterator[tuple[str, Box]]:
+        """The regions that were not known from the start, in the order of a placement."""
+        made = branch.regions if self.problem.regions else {}
+        for region in self.problem.regions:
+            box = made.get(region.name, region.box)
+            if box is not None and not region.fixed:
+                yield region.name, box
 
     @property
     def one_grid(self) -> bool:
@@ -85,11 +118,11 @@ class _Solving:
 
     def wishes(self, branch: Branch) -> list[Goal]:
         """The goals of the wishes in one branch; where grids are posed by their sizes alone, those speak for their boxes."""
-        if not self.sizes_only:
-            return [goal for wish in self.problem.wishes for goal in wished(wish)]
+        if not self.sizes_only or not self.demands.one_ofs:
+            return [goal for wish in self.problem.wishes for goal in wished(wish, self.boxes)]
         divided = {box.name for one_of in self.demands.one_ofs for box in one_of.boxes}
         cells = [size for chosen in branch.chosen for size in chosen.sizes]
-        return [goal for wish in self.problem.wishes for goal in _by_size(wish, cells, divided)]
+        return [goal for wish in self.problem.wishes for goal in _by_size(wish.wanted, cells, divided)]
 
     def compare(self, left: Sequence[Branch], columns: Sequence[Column]) -> list[Branch]:
         """The best of branches in which all is decided; several where they are equally good."""
@@ -116,7 +149,7 @@ class _Solving:
             left, wanted = [left[i] for i in keep], [_of(column, keep) for column in wanted[count:]]
             if len(left) == 1:
                 left = [_with(left[0], [r for c, value in granted for r in consequences(c[0], value)])]
-                granted = [(column, value) for column, value in granted if isinstance(column[0], Total)]
+                granted = [(column, value) for column, value in granted if lasting(column[0], value)]
         self.kept = granted
         return list(left)
 
@@ -135,13 +168,41 @@ class _Solving:
             system.place(chosen)
         return replace(branch, system=system)
 
-    def rects(self, branch: Branch) -> tuple[Rect, ...]:
+    def answer(self, branch: Branch) -> Answer:
+        """What was found, in whole numbers."""
+
         def value(form: Form) -> int:
             found = branch.system.form(form)
-            return found if isinstance(found, int) else found.constant + sum(c * self.values[u] for u, c in found.terms)
+            return found if isinstance(found, int) else found.constant + sum(c * self.values.get(u, 0) for u, c in found.terms)
 
-        spans = (seat.box.spans for seat in self.problem.seats)
-        return tuple(Rect(value(a.start), value(d.start), value(a.size), value(d.size)) for a, d in spans)
+        def numbers(box: Box) -> tuple[int, int, int, int]:
+            across, down = box.spans
+            return value(across.start), value(down.start), value(across.size), value(down.size)
+
+        problem, stays = self.problem, [w.wanted for w in self.problem.wishes if isinstance(w.wanted, Stay)]
+        return Answer(
+            tuple(Rect(*numbers(box)) for box in self.boxes),
+            tuple((name, Area(*numbers(box))) for name, box in self.regions(branch)),
+            tuple(FITS[value(seat.fit)] for seat in problem.seats),
+            tuple((wish, _came_to(wish, reached(goals[0], branch, value)[0])) for wish, goals in self.written() if goals),
+            seating(stays[0], self.boxes, value) if stays else None,
+        )
+
+    def written(self) -> Iterator[tuple[Wish, tuple[Goal, ...]]]:
+        """The wishes that the author wrote, with their goals."""
+        return ((wish, wished(wish, self.boxes)) for wish in self.problem.wishes if wish.written)
+
+
+def _came_to(wish: Wish, value: int) -> float:
+    """What a wish reached, in its own unit and sign."""
+    match wanted := wish.wanted:
+        case Largest():
+            return value
+        case Extreme():
+            signed = value if wanted.sense == "maximize" else -value
+            return signed // wanted.denominator if signed % wanted.denominator == 0 else signed / wanted.denominator
+        case _:
+            return -value
 
 
 def _idle(column: Column) -> bool:
@@ -169,26 +230,33 @@ def _with(branch: Branch, relations: Iterable[Relation]) -> Branch:
     return replace(branch, system=system, apart=separate(system, branch.apart))
 
 
-def _by_size(wish: Largest, cells: Sequence[tuple[Form, Form, int]], divided: set[str]) -> tuple[Goal, ...]:
-    if not wish.shapes:
+def _by_size(wanted: object, cells: Sequence[tuple[Form, Form, int]], divided: set[str]) -> tuple[Goal, ...]:
+    assert isinstance(wanted, Largest)
+    if not wanted.shapes:
         return ()
-    measures = [picture(width, height, wish.shapes[0], count) for width, height, count in cells]
+    measures = [picture(width, height, wanted.shapes[0], count) for width, height, count in cells]
     others = (
         picture(box.across.size, box.down.size, shape)
-        for box, shape in zip(wish.boxes, wish.shapes, strict=True)
+        for box, shape in zip(wanted.boxes, wanted.shapes, strict=True)
         if box.name not in divided
     )
     return sized(merged([*measures, *others]))
 
 
 def _alone(one_of: OneOf, demands: Demands, problem: Problem) -> bool:
-    """Whether nothing but this one_of speaks of its boxes, and the wishes see them all alike: then their sizes say it all."""
+    """Whether this is a grid of whose boxes nothing else speaks, and the wishes see them all alike: then their sizes say it all."""
+    if one_of.kind != "grid" or any(way.inner for way in one_of.alternatives):
+        return False
     own = {u for box in one_of.boxes for span in box.spans for form in (span.start, span.size) for u in _unknowns(form)}
     spoken = {u for relation in demands.relations for u, _ in relation.terms}
     others = {b.name for d in demands.one_ofs if d is not one_of for b in d.boxes}
     names = {box.name for box in one_of.boxes}
-    alike = all(names <= {b.name for b in w.boxes} and len(set(w.shapes)) == 1 for w in problem.wishes)
-    return alike and not own & spoken and not names & others
+    return not own & spoken and not names & others and all(_alike(wish.wanted, names) for wish in problem.wishes)
+
+
+def _alike(wanted: object, names: set[str]) -> bool:
+    """Whether a wish sees all of these boxes, and all in one shape."""
+    return isinstance(wanted, Largest) and names <= {box.name for box in wanted.boxes} and len(set(wanted.shapes)) == 1
 
 
 def _unknowns(form: Form) -> tuple[int, ...]:

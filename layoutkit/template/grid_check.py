@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from layoutkit.geometry import Rect
 from layoutkit.template.language import GridWord, Pair, Range, Written
-from layoutkit.template.pieces import known
+from layoutkit.template.pieces import match, middle
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Stage
+from layoutkit.template.stage import Aspect, Ratio, Stage
 
 
 def breaches(rule: GridWord, stage: Stage, shapes: Sequence[tuple[int, int]], rects: Sequence[Rect]) -> Iterator[str]:
@@ -37,6 +37,7 @@ class _Line:
     remainder: str
     low: int | None
     high: int | None
+    snap: int = 1
 
     @property
     def spare(self) -> int:
@@ -58,42 +59,48 @@ class _Line:
         if self.cut:
             return self._cut(length, short)
         block = self.side - self.spare
-        at = {"end": self.spare, "center": (self.spare + 1) // 2}.get(self.how, 0)
+        at = {"end": self.spare, "center": middle(self.spare, self.snap)}.get(self.how, 0)
         if length < self.number and short == "stretch":
-            edges = _edges(block + self.gap, length)
+            edges = _edges(block + self.gap, length, self.snap)
             return [(self.begin + at + a, b - a - self.gap) for a, b in pairwise(edges)]
         step, missing = self.cell + self.gap, self.number - length if short == "center" else 0
-        shift = (missing * step + 1) // 2
+        shift = middle(missing * step, self.snap)
         return [(self.begin + at + shift + i * step, self.cell) for i in range(self.number)]
 
     def _cut(self, length: int, short: str) -> list[tuple[int, int]]:
         whole = self.side + self.gap
         if length < self.number and short == "stretch":
-            edges = _edges(whole, length)
+            edges = _edges(whole, length, self.snap)
             return [(self.begin + a, b - a - self.gap) for a, b in pairwise(edges)]
         missing = self.number - length if short == "center" else 0
         if self.remainder == "spread":
-            edges = _edges(whole, 2 * self.number)
+            edges = _edges(whole, 2 * self.number, self.snap)
             places = range(missing, 2 * self.number - missing - 1, 2)
             return [(self.begin + edges[i], edges[i + 2] - edges[i] - self.gap) for i in places]
-        step = whole // self.number
+        step = whole // (self.number * self.snap) * self.snap
         spare = whole - step * self.number
         last = self.remainder == "last"
-        before = 0 if last else {"end": spare, "center": (spare + 1) // 2}.get(self.how, 0)
-        shift = (missing * step + 1) // 2
+        before = 0 if last else {"end": spare, "center": middle(spare, self.snap)}.get(self.how, 0)
+        shift = middle(missing * step, self.snap)
         cells = [(self.begin + before + shift + i * step, step - self.gap) for i in range(self.number)]
         if last and not missing:
             cells[-1] = (cells[-1][0], cells[-1][1] + spare)
         return cells
 
 
-def _edges(whole: int, parts: int) -> list[int]:
-    """Where a division is cut: the nearest pixel to each exact edge, halves up."""
-    return [(2 * i * whole + parts) // (2 * parts) for i in range(parts + 1)]
+def _edges(whole: int, parts: int, snap: int) -> list[int]:
+    """Where a division is cut: the nearest snap to each exact edge, halves up; its two ends are exact."""
+    return [0, *((2 * i * whole + parts * snap) // (2 * parts * snap) * snap for i in range(1, parts)), whole]
 
 
 def _lies(rule: GridWord, stage: Stage, shape: tuple[int, int], mine: Sequence[Rect], rects: Sequence[Rect]) -> bool:
     axes = [_axis(rule, stage, i, shape[i], mine, rects) for i in (0, 1)]
+    aspect = stage.aspect(rule.aspect)
+    if aspect and not aspect.single:
+        bound = _bound(rule, stage, axes, len(mine), aspect)
+        if bound is None:
+            return False
+        axes = bound
     wanted = list(_drawn(rule, stage, axes, len(mine)))
     found = [((r.x, r.width), (r.y, r.height)) for r in mine]
     moved = [axis.drift(found[0][i][0], wanted[0][i][0]) for i, axis in enumerate(axes)]
@@ -103,30 +110,60 @@ def _lies(rule: GridWord, stage: Stage, shape: tuple[int, int], mine: Sequence[R
     return found == placed and all(_sized(axis, cell[i][1]) for cell in wanted for i, axis in enumerate(axes))
 
 
+def _bound(rule: GridWord, stage: Stage, axes: list[_Line], count: int, aspect: Aspect) -> list[_Line] | None:
+    """The axes where a range of shapes binds: as they are if all cells keep it, else one axis follows the other; None where none may."""
+    cells = [(across[1], down[1]) for across, down in _drawn(rule, stage, axes, count)]
+    low, high = aspect.low, aspect.high
+    if high and any(w * high[1] > h * high[0] for w, h in cells):
+        return _follow(axes, 0, high, low)
+    if low and any(w * low[1] < h * low[0] for w, h in cells):
+        return _follow(axes, 1, low, high)
+    return axes
+
+
+def _follow(axes: list[_Line], axis: int, bound: Ratio, other: Ratio | None) -> list[_Line] | None:
+    """One axis as the match of the largest part of the other, rounded down; the other end of the range must hold as well."""
+    if not axes[axis].cut:
+        return None
+    parts = [size for _, size in axes[1 - axis].cells(axes[1 - axis].number, "start")]
+    times, by = bound if axis == 0 else bound[::-1]
+    step = axes[axis].snap
+    cell = max(parts) * times // (by * step) * step
+    for part in parts if other else ():
+        width, height = (cell, part) if axis == 0 else (part, cell)
+        lower, upper = (other, None) if axis == 0 else (None, other)
+        if (lower and width * lower[1] < height * lower[0]) or (upper and width * upper[1] > height * upper[0]):
+            return None
+    made = list(axes)
+    made[axis] = replace(axes[axis], cut=False, cell=cell)
+    return made
+
+
 def _sized(axis: _Line, size: int) -> bool:
     return size >= 1 and (axis.low is None or size >= axis.low) and (axis.high is None or size <= axis.high)
 
 
 def _axis(rule: GridWord, stage: Stage, axis: int, number: int, mine: Sequence[Rect], rects: Sequence[Rect]) -> _Line:
-    box = stage.within(rule.within).spans[axis]
-    begin, side = known(box.start, rects, stage), known(box.size, rects, stage)
+    area = stage.area(rule.within, rects)
+    begin, side = ((area.x, area.width), (area.y, area.height))[axis]
     how = (at_axes(stage.word(rule.at)) or ("", ""))[axis]
     inset, gap = _whole(stage, rule.inset, axis, side), _whole(stage, rule.gap, axis, side)
     wanted = (rule.width, rule.height)[axis]
     low, high = _bounds(stage, wanted, side)
     single = wanted is not None and wanted.single is not None
-    cell = _cell(rule, stage, axis, number, gap, mine)
+    cell, aspect = _cell(rule, stage, axis, number, gap, mine), stage.aspect(rule.aspect)
     return _Line(
         begin if how == "end" else begin + inset,
         side - (inset if how in ("start", "end") else 2 * inset),
         gap,
         how,
         number,
-        not single and rule.aspect is None,
+        not single and not (aspect and aspect.single),
         low if single and low is not None else cell,
         stage.word(rule.remainder),
         low,
         high,
+        stage.snap,
     )
 
 
@@ -189,12 +226,12 @@ def _lengths(count: int, size: int, number: int, balance: bool) -> list[int]:
 def _shaped(rule: GridWord, stage: Stage, axes: Sequence[_Line]) -> bool:
     """Whether the cells have the aspect: the given side leads, else the longer."""
     aspect = stage.aspect(rule.aspect)
-    if aspect is None:
+    if aspect is None or aspect.single is None:
         return True
-    p, q = aspect
+    p, q = aspect.single
     across, down = axes
     width_given = rule.width is not None and rule.width.single is not None
     height_given = rule.height is not None and rule.height.single is not None
     if width_given or (p >= q and not height_given):
-        return down.cell == (2 * across.cell * q + p) // (2 * p)
-    return across.cell == (2 * down.cell * p + q) // (2 * q)
+        return down.cell == match(across.cell, q, p, stage.snap)
+    return across.cell == match(down.cell, p, q, stage.snap)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from layoutkit.errors import DocumentError, Fault
 from layoutkit.geometry import MAX_SIDE
-from layoutkit.problem import Alternative, Box, Edges, Form, OneOf, Relation, Span, at_most, equal
+from layoutkit.problem import Alternative, Box, Clause, Edges, Form, OneOf, Relation, Span, at_most, between, equal
 from layoutkit.template.grid_check import breaches
 from layoutkit.template.language import GridWord
-from layoutkit.template.pieces import Posed, bounded, pixels, shaped, subject, tied, trimmed
+from layoutkit.template.pieces import Posed, bounded, pixels, shape_text, shape_within, shaped, subject, tied, trimmed
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Bounds, Stage
+from layoutkit.template.stage import Aspect, Bounds, Ratio, Stage
 
 Slot = tuple[int, int]
 """A line of cells and a place in it, or the length of that line."""
@@ -28,7 +28,7 @@ class Plan:
     hows: tuple[str, str]
     gaps: tuple[Form, Form]
     ranges: tuple[Bounds, Bounds]
-    aspect: tuple[int, int] | None
+    aspect: Aspect | None
     from_end: tuple[bool, bool]
     by_row: bool
     balance: bool
@@ -38,10 +38,20 @@ class Plan:
     """What sets its unknowns apart from another grid's."""
 
     @property
+    def shape(self) -> Ratio | None:
+        """The one shape of all cells, where an aspect is no range."""
+        return self.aspect.single if self.aspect else None
+
+    @property
     def cut(self) -> tuple[bool, bool]:
         """Whether each axis is cut to fill: a single value decides it, and so does an aspect, alone or from the other axis' value."""
         across, down = self.ranges
-        return across.single is None and self.aspect is None, down.single is None and self.aspect is None
+        return across.single is None and self.shape is None, down.single is None and self.shape is None
+
+    def decided(self, axis: int, cell: Form) -> Plan:
+        """The same grid with the cells of one axis of a given size: where a range of shapes binds."""
+        bounds = tuple(replace(own, single=cell) if i == axis else own for i, own in enumerate(self.ranges))
+        return replace(self, ranges=(bounds[0], bounds[1]))
 
 
 def grid(rule: GridWord, stage: Stage) -> Posed:
@@ -55,12 +65,12 @@ def grid(rule: GridWord, stage: Stage) -> Posed:
     if not count:
         return Posed((), says, lambda rects: iter(()))
     shapes = ordered(candidates(count, *asked), count, portrait=bool(stage.names["canvas.portrait"]))
-    alternatives = tuple(alternative(plan, columns, rows, stage) for columns, rows in shapes)
+    ways = tuple(way for rank, shape in enumerate(shapes) for way in alternatives(plan, *shape, stage, rank))
     return Posed(
-        (OneOf(alternatives, plan.boxes),),
+        (OneOf("grid", ways, plan.boxes),),
         says,
         lambda rects: breaches(rule, stage, shapes, rects),
-        tuple(b.name for b in plan.boxes),
+        (tuple(b.name for b in plan.boxes),),
     )
 
 
@@ -91,7 +101,7 @@ def _asked(asked: Sequence[int | None]) -> str:
 
 
 def _cells(plan: Plan) -> str:
-    parts = [f"{plan.aspect[0]}:{plan.aspect[1]}"] if plan.aspect else []
+    parts = [shape_text(plan.aspect).removeprefix("shape ")] if plan.aspect else []
     parts += [f"{pixels(gap)} px apart" for gap in plan.gaps[:1] if gap]
     return ", " + ", ".join(parts) if parts else ""
 
@@ -136,13 +146,73 @@ def lines(count: int, size: int, number: int, balance: bool) -> list[int]:
 # --- posing ----------------------------------------------------------------------------------------------------------
 
 
-def alternative(plan: Plan, columns: int, rows: int, stage: Stage) -> Alternative:
-    """One shape: what must hold of its cells' sizes, and where they lie."""
+def alternatives(plan: Plan, columns: int, rows: int, stage: Stage, rank: int) -> Iterator[Alternative]:
+    """One shape: what must hold of its cells' sizes, and where they lie. A range of shapes either holds as the cells are cut, or binds."""
+    if plan.aspect is None or plan.shape:
+        yield _alternative(plan, columns, rows, stage, rank)
+        return
+    plain = _alternative(plan, columns, rows, stage, rank)
+    sizes = [(width, height) for width, height, _ in plain.sizes]
+    held = [r for width, height in sizes for r in shape_within(width, height, plan.aspect)]
+    yield replace(plain, holds=(*plain.holds, *held))
+    yield from _bound(plan, sizes, columns, rows, stage, rank)
+
+
+def _bound(plan: Plan, sizes: Sequence[tuple[Form, Form]], columns: int, rows: int, stage: Stage, rank: int) -> Iterator[Alternative]:
+    """The cells where a range of shapes binds: too wide as they are cut, their width follows the height; too high, the other way round."""
+    assert plan.aspect is not None
+    wide, high = (single.single is None for single in plan.ranges)
+    if plan.aspect.high and wide:
+        p, q = plan.aspect.high
+        too_wide = [between(width * q - height * p, 1, None) for width, height in sizes]
+        yield _sized_from(plan, 0, (p, q), too_wide, (columns, rows), stage, rank)
+    if plan.aspect.low and high:
+        p, q = plan.aspect.low
+        too_high = [between(width * q - height * p, None, -1) for width, height in sizes]
+        fine = [r for width, height in sizes for r in shape_within(width, height, replace(plan.aspect, low=None))]
+        bound = _sized_from(plan, 1, (q, p), too_high, (columns, rows), stage, rank)
+        yield replace(bound, holds=(*bound.holds, *fine))
+
+
+def _sized_from(
+    plan: Plan, axis: int, ratio: Ratio, when: Sequence[Relation], shape: Slot, stage: Stage, rank: int
+) -> Alternative:
+    """The cells of one axis as the match of the largest part of the other, rounded down, the same for all."""
+    holds: list[Relation] = []
+    clauses = [Clause(tuple(when))]
+    other = _Axis(plan, 1 - axis, shape[1 - axis], stage)
+    parts = [other.span(place, other.number, "start").size for place in range(other.number)] if other.cut else [other.cell]
+    largest = _largest(parts, stage, holds, clauses)
+    cell = _floor(largest * ratio[0], ratio[1], stage, holds)
+    made = _alternative(plan.decided(axis, cell), *shape, stage, rank)
+    assert plan.aspect is not None
+    # The other end of the range is asked for too; this end is kept by the match itself.
+    rest = replace(plan.aspect, high=None) if axis == 0 else replace(plan.aspect, low=None)
+    kept = [r for width, height, _ in made.sizes for r in shape_within(width, height, rest)]
+    range_ = bounded(cell, replace(plan.ranges[axis], single=None))
+    return replace(made, holds=(*other.holds, *holds, *made.holds, *range_, *kept), inner=tuple(clauses))
+
+
+def _largest(parts: Sequence[Form], stage: Stage, holds: list[Relation], clauses: list[Clause]) -> Form:
+    """The greatest of some lengths."""
+    distinct = tuple(dict.fromkeys(parts))
+    numbers = [part for part in distinct if isinstance(part, int)]
+    if len(numbers) == len(distinct):
+        return max(numbers)
+    if len(distinct) == 1:
+        return distinct[0]
+    greatest = stage.unknown()
+    holds += [at_most(part, greatest) for part in distinct]
+    clauses.append(Clause(tuple(equal(part, greatest) for part in distinct)))
+    return greatest
+
+
+def _alternative(plan: Plan, columns: int, rows: int, stage: Stage, rank: int) -> Alternative:
     axes = tuple(_Axis(plan, axis, number, stage) for axis, number in ((0, columns), (1, rows)))
     sizes = tuple(_sizes(plan, axes, columns, rows))
     holds = [relation for axis in axes for relation in axis.holds]
-    if plan.aspect:
-        holds.append(shaped(axes[0].cell, axes[1].cell, plan.aspect, *plan.ranges))
+    if plan.shape:
+        holds.append(shaped(stage, axes[0].cell, axes[1].cell, plan.shape, *plan.ranges))
     for width, height, _ in sizes:
         holds += (at_most(1, width), at_most(1, height))
         holds += [*bounded(width, plan.ranges[0]), *bounded(height, plan.ranges[1])]
@@ -151,7 +221,7 @@ def alternative(plan: Plan, columns: int, rows: int, stage: Stage) -> Alternativ
         found = dict(_edges(plan, axes, columns, rows))
         return found, [relation for axis in axes for relation in axis.places]
 
-    return Alternative(tuple(holds), columns, rows, sizes, edges)
+    return Alternative(tuple(holds), rank, sizes=sizes, edges=edges)
 
 
 class _Axis:
@@ -185,7 +255,7 @@ class _Axis:
             return self.area.start
         start = self.stage.shared("start of " + self.key)
         span = Span(start, self.block)
-        self.places += [at_most(self.area.start, start), at_most(span.end, self.area.end), *tied(span, self.area, self.how)]
+        self.places += [at_most(self.area.start, start), at_most(span.end, self.area.end), *tied(self.stage, span, self.area, self.how)]
         return start
 
     def _cut_cells(self) -> None:
@@ -228,17 +298,18 @@ class _Axis:
         spare = self.whole - (self.cell + self.gap) * self.number
         if self.remainder == "last":
             return Span(self.area.start + start, self.cell + spare if takes_spare else self.cell)
-        before = {"end": spare, "center": self.part(spare, 1, 2)}.get(self.how, 0)
+        before = {"end": spare, "center": self.part(spare, 1, 2) if self.how == "center" else 0}.get(self.how, 0)
         return Span(self.area.start + before + start, self.cell)
 
 
 def _floor(whole: Form, number: int, stage: Stage, holds: list[Relation]) -> Form:
-    """The whole by the number of cells, rounded down."""
+    """The whole by a number, rounded down to whole snaps."""
+    step = number * stage.snap
     if isinstance(whole, int):
-        return whole // number
+        return whole // step * stage.snap
     value = stage.unknown()
-    holds += [at_most(value * number, whole), at_most(whole, value * number + (number - 1))]
-    return value
+    holds += [at_most(value * step, whole), at_most(whole, value * step + (step - 1))]
+    return value * stage.snap
 
 
 def _slots(plan: Plan, columns: int, rows: int) -> Iterator[tuple[int, int, int]]:

@@ -98,10 +98,10 @@ class SettingSpec:
 
 @dataclass(frozen=True, slots=True)
 class BoxSpec:
-    """A region or keep-clear area: four lengths of the canvas, and when it is in force."""
+    """A region or keep-clear area: four lengths of the canvas, and when it is in force; a region without sides is `free`."""
 
     name: str
-    sides: tuple[Written, Written, Written, Written]
+    sides: tuple[Written, Written, Written, Written] | None
     when: Written | None
     where: Where
 
@@ -161,7 +161,72 @@ class GridWord:
     remainder: Word
 
 
-RuleWord = SizeWord | PlaceWord | StackWord | GridWord
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a `split`: a new region or `primary`, and its length along the direction, or that it is the `rest` or `free`."""
+
+    name: str
+    length: Written | Literal["rest", "free"]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class SplitWord:
+    """`split`: an area cut into pieces along a direction, the whole of it, each as wide as it."""
+
+    of: Word
+    direction: Word
+    into: tuple[Piece, ...]
+    gap: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class ApartWord:
+    """`apart`: a gap between each two, or from regions and the primary."""
+
+    tiles: Who
+    others: tuple[Word, ...]
+    """`from`: regions or `primary`; nothing is each other."""
+    gap: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class FitWord:
+    """`fit`: how a source fills its tile, and how much of it may be lost."""
+
+    tiles: Who
+    how: Word
+    most: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Expressions over the sides of boxes, and the signs `<=`, `==`, `>=` between them: one sign fewer than expressions."""
+
+    sides: tuple[Written, ...]
+    signs: tuple[str, ...]
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class RequireWord:
+    """`require`: a linear relation between sides of boxes."""
+
+    tiles: Who
+    that: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class EitherWord:
+    """`either`: exactly one of several lists of rules, each with a name, is in force."""
+
+    lists: tuple[tuple[str, tuple[RuleSpec, ...]], ...]
+    key: str
+    """Its content as canonical text, the rules of each list sorted: ties between two of them do not hang on where they stand."""
+
+
+RuleWord = SizeWord | PlaceWord | StackWord | GridWord | SplitWord | ApartWord | FitWord | RequireWord | EitherWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +235,49 @@ class RuleSpec:
 
     word: str
     rule: RuleWord
+    name: str
+    when: Written | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class LargestWish:
+    """`largest`: pictures as large as can be, the smallest first."""
+
+    tiles: Who
+
+
+@dataclass(frozen=True, slots=True)
+class LeastCropWish:
+    """`least_crop`: as little as can be cut off the pictures."""
+
+    tiles: Who
+
+
+@dataclass(frozen=True, slots=True)
+class LeastMovementWish:
+    """`least_movement`: those who were there before stay where they are, as far as can be."""
+
+    tiles: Who
+
+
+@dataclass(frozen=True, slots=True)
+class ExtremeWish:
+    """`minimize`, `maximize`: an expression over the sides of boxes; what speaks of `tile`, `next` or `other` is summed over them."""
+
+    sense: Literal["minimize", "maximize"]
+    form: Written
+
+
+WishWord = LargestWish | LeastCropWish | LeastMovementWish | ExtremeWish | SizeWord | PlaceWord | StackWord | RequireWord
+
+
+@dataclass(frozen=True, slots=True)
+class WishSpec:
+    """One wish of a template; a wished rule holds as nearly as can be."""
+
+    word: str
+    wish: WishWord
     name: str
     when: Written | None
     where: Where
@@ -194,7 +302,23 @@ class Template:
     regions: tuple[BoxSpec, ...]
     keep_clear: tuple[BoxSpec, ...]
     rules: tuple[RuleSpec, ...]
+    wishes: tuple[WishSpec, ...] = ()
+    promises: tuple[tuple[tuple[str, Setting], ...], ...] = ()
+    """Sets of settings for which the same is promised as at the defaults."""
+    snap: int = 1
+    """Every edge is a multiple of so many pixels, or lies on the edge of the canvas."""
+    overflow: Literal["refuse", "page", "drop"] = "refuse"
+    layers: tuple[Who, ...] = ()
+    """From bottom to top; who is not named lies below them in the default order."""
     text: str = field(repr=False, compare=False, default="")
+    bases: tuple[tuple[str, str], ...] = field(repr=False, compare=False, default=())
+    """The files that it extends, by the name that places speak of, each with its text."""
+
+    def line(self, where: Where) -> str:
+        """The text of the line that a place is on; empty where it is not known."""
+        text = dict(self.bases).get(where.file, self.text if where.file == self.file else "")
+        lines = text.splitlines()
+        return lines[where.line - 1] if 0 < where.line <= len(lines) else ""
 
     @property
     def name(self) -> str:

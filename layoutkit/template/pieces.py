@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import Check, Demand, Form, Relation, Span, at_most, equal, rounded
+from layoutkit.problem import Check, Demand, Form, Relation, Span, at_most, between, equal
 from layoutkit.template.language import Pair, Who, Word
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Bounds, Stage, nearest
+from layoutkit.template.stage import Aspect, Bounds, Ratio, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +19,8 @@ class Posed:
     demands: tuple[Demand, ...]
     says: str
     check: Check
-    apart: tuple[str, ...] = ()
-    """The boxes that it keeps apart from each other by what it is."""
+    apart: tuple[tuple[str, ...], ...] = ()
+    """Groups of boxes that it keeps apart from each other by what it is."""
 
 
 def subject(who: Who) -> str:
@@ -47,19 +46,22 @@ def bounded(form: Form, bounds: Bounds) -> Iterator[Relation]:
         yield at_most(form, bounds.high)
 
 
-def matched(value: Form, whole: Form, numerator: int, denominator: int) -> Relation:
-    """`value` is the match of `whole`: nearest(whole * numerator / denominator)."""
-    if isinstance(whole, int):
-        return equal(value, nearest(Fraction(whole * numerator, denominator)))
-    return rounded(value, whole, numerator, denominator)
-
-
-def shaped(width: Form, height: Form, aspect: tuple[int, int], wide: Bounds, high: Bounds) -> Relation:
-    """An aspect p:q: the side that is given leads, else the longer one."""
-    p, q = aspect
+def shaped(stage: Stage, width: Form, height: Form, shape: Ratio, wide: Bounds, high: Bounds) -> Relation:
+    """A shape p:q: the side that is given leads, else the longer one."""
+    p, q = shape
     if wide.single is not None or (p >= q and high.single is None):
-        return matched(height, width if wide.single is None else wide.single, q, p)
-    return matched(width, height if high.single is None else high.single, p, q)
+        return stage.matched(height, width if wide.single is None else wide.single, q, p)
+    return stage.matched(width, height if high.single is None else high.single, p, q)
+
+
+def shape_within(width: Form, height: Form, aspect: Aspect) -> Iterator[Relation]:
+    """The shape of a box within a range: exact, no pixel is rounded."""
+    if aspect.low:
+        p, q = aspect.low
+        yield between(width * q - height * p, 0, None, q)
+    if aspect.high:
+        p, q = aspect.high
+        yield between(width * q - height * p, None, 0, q)
 
 
 def trimmed(span: Span, how: str, inset: Form) -> Span:
@@ -77,14 +79,14 @@ def inside(inner: Span, outer: Span) -> Iterator[Relation]:
     yield at_most(inner.end, outer.end)
 
 
-def tied(inner: Span, outer: Span, how: str) -> Iterator[Relation]:
+def tied(stage: Stage, inner: Span, outer: Span, how: str) -> Iterator[Relation]:
     """The inner span at the start, the end, both or the centre of the outer one; the odd pixel of a centre goes left or above."""
     if how in ("start", "both"):
         yield equal(inner.start, outer.start)
     if how in ("end", "both"):
         yield equal(inner.end, outer.end)
     if how == "center":
-        yield rounded(inner.start - outer.start, outer.size - inner.size, 1, 2)
+        yield stage.matched(inner.start - outer.start, outer.size - inner.size, 1, 2)
 
 
 def areas(stage: Stage, within: Word, at: Word | None, inset: Pair, *more: str) -> tuple[tuple[Span, str], tuple[Span, str]]:
@@ -98,20 +100,16 @@ def areas(stage: Stage, within: Word, at: Word | None, inset: Pair, *more: str) 
     return (trimmed(across, hows[0], x), hows[0]), (trimmed(down, hows[1], y), hows[1])
 
 
+def shape_text(aspect: Aspect) -> str:
+    """A shape in words: `shape 16:9`, `shape 4:3..16:9`, `its source's shape`."""
+    if aspect.source:
+        return "its source's shape"
+    low, high = ("" if ratio is None else f"{ratio[0]}:{ratio[1]}" for ratio in (aspect.low, aspect.high))
+    return f"shape {low}" if aspect.single else f"shape {low}..{high}"
+
+
 def pixels(form: Form) -> str:
     return f"{form}" if isinstance(form, int) else "?"
-
-
-def known(form: Form, rects: Sequence[Rect], stage: Stage) -> int:
-    """The value of a form that hangs on tiles, once they are placed; forms of areas are plain numbers already."""
-    if isinstance(form, int):
-        return form
-    values = {}
-    for seat, rect in zip(stage.seats, rects, strict=True):
-        numbers = (rect.x, rect.width, rect.y, rect.height)
-        forms = (seat.box.across.start, seat.box.across.size, seat.box.down.start, seat.box.down.size)
-        values.update({f.terms[0][0]: v for f, v in zip(forms, numbers, strict=True) if not isinstance(f, int)})
-    return form.constant + sum(times * values.get(unknown, 0) for unknown, times in form.terms)
 
 
 # --- judging ---------------------------------------------------------------------------------------------------------
@@ -127,12 +125,12 @@ class Room:
     bottom: int
     across: str
     down: str
+    snap: int = 1
 
 
 def room_of(stage: Stage, within: Word, at: Word | None, inset: Pair, rects: Sequence[Rect], *more: str) -> Room:
-    box = stage.within(within)
-    left, top = known(box.across.start, rects, stage), known(box.down.start, rects, stage)
-    width, height = known(box.across.size, rects, stage), known(box.down.size, rects, stage)
+    area = stage.area(within, rects)
+    left, top, width, height = area.x, area.y, area.width, area.height
     x, y = stage.length(inset.across, width), stage.length(inset.down, height)
     assert isinstance(x, int)
     assert isinstance(y, int)
@@ -144,6 +142,7 @@ def room_of(stage: Stage, within: Word, at: Word | None, inset: Pair, rects: Seq
         top + height if down == "start" else top + height - y,
         across,
         down,
+        stage.snap,
     )
 
 
@@ -159,9 +158,22 @@ def misplaced(rect: Rect, room: Room) -> Iterator[str]:
             yield f"has its {first} edge at {start}, not {low}"
         if how in ("end", "both") and end != high:
             yield f"has its {last} edge at {end}, not {high}"
-        if how == "center" and start - low not in _halves(high - low - (end - start)):
+        if how == "center" and start - low != middle(high - low - (end - start), room.snap):
             yield f"starts at {start} {axis}, not in the middle of {low}..{high}"
 
 
-def _halves(spare: int) -> tuple[int]:
-    return ((spare + 1) // 2,)
+def out_of_shape(rect: Rect, aspect: Aspect) -> bool:
+    """Whether a rectangle is not within a range of shapes."""
+    too_narrow = aspect.low is not None and rect.width * aspect.low[1] < rect.height * aspect.low[0]
+    too_wide = aspect.high is not None and rect.width * aspect.high[1] > rect.height * aspect.high[0]
+    return too_narrow or too_wide
+
+
+def middle(spare: int, snap: int) -> int:
+    """Where a thing stands in the middle of what it leaves: the odd snap goes left and above."""
+    return (spare + snap) // (2 * snap) * snap
+
+
+def match(value: int, numerator: int, denominator: int, snap: int) -> int:
+    """The whole number of snaps nearest to `value * numerator / denominator`, halves up."""
+    return (2 * value * numerator + denominator * snap) // (2 * denominator * snap) * snap

@@ -1,26 +1,32 @@
-"""Where a template meets a scene: the values of its names, the boxes of its tiles, lengths in pixels, who is meant."""
+"""Where a template meets a scene: the values of its names, the boxes of its tiles and regions, lengths in pixels, who is meant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import count
+from itertools import count as counting
+from math import gcd
 
 from layoutkit.errors import DocumentError, Fault
-from layoutkit.geometry import Rect
+from layoutkit.geometry import Rect, Size
 from layoutkit.origin import Setting
-from layoutkit.problem import Affine, Box, Form, Relation, Seat, Span, rounded
+from layoutkit.problem import Affine, Box, Demand, Form, Region, Relation, Seat, Span, at_most, equal, rounded
 from layoutkit.scene import Scene, Stream
 from layoutkit.template import expressions as ex
 from layoutkit.template.evaluating import evaluate, length
-from layoutkit.template.language import BoxSpec, Pick, Range, Template, Who, Word, Written
+from layoutkit.template.language import BoxSpec, EitherWord, Pick, Range, RuleSpec, SplitWord, Template, Who, Word, Written
 from layoutkit.template.selectors import LENGTH, spoken_who
 
+Ratio = tuple[int, int]
+"""A shape p:q, width to height."""
 
-def nearest(value: int | Fraction) -> int:
-    """The nearest whole number, halves up: the one rounding of the language."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+def nearest(value: int | Fraction, step: int = 1) -> int:
+    """The nearest whole number of steps, halves up: the one rounding of the language."""
+    whole = 2 * value.denominator * step
+    return (2 * value.numerator + value.denominator * step) // whole * step
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +38,30 @@ class Bounds:
     single: Form | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A shape, or a range of shapes; `source` is each tile's own."""
+
+    low: Ratio | None
+    high: Ratio | None
+    single: Ratio | None = None
+    source: bool = False
+
+
 class Stage:
     """A template on a scene, with its settings in force: everything that a word needs to say what it demands."""
 
     def __init__(self, template: Template, scene: Scene, settings: Sequence[tuple[str, Setting]]) -> None:
-        self.template, self.scene = template, scene
+        self.template, self.scene, self.snap = template, scene, template.snap
         self._unknowns = 0
-        self.asides: list[Relation] = []
-        """Relations that a length needed for itself: shares of sides that are not known yet."""
+        self.asides: list[Demand] = []
+        """What a length needed for itself and always holds: shares of sides that are not known yet, the widest of a stack."""
         self._shared: dict[str, Affine] = {}
-        self.numbers = count()
+        self.numbers = counting()
+        self.regions: dict[str, Box] = {}
+        """Those in scope: what a list of an `either` splits is seen only inside it."""
+        self.slots: dict[str, int] = {}
+        """Where a placement tells the rectangle of each region: after the seats, by name."""
         canvas = scene.canvas
         self.top = max(canvas.width, canvas.height)
         self.canvas = Box("canvas", Span(0, canvas.width), Span(0, canvas.height))
@@ -60,7 +80,12 @@ class Stage:
         for name, written in template.lets:
             self.plain[name] = self.reckoned(written)
             self.names[name] = self.value(written)
-        self.regions = {spec.name: self.area(spec) for spec in template.regions}
+        if template.layers:
+            self.seats = self._layered()
+        if template.regions or any(isinstance(spec.rule, (SplitWord, EitherWord)) for spec in template.rules):
+            names = {spec.name for spec in template.regions} | set(_made(template.rules))
+            self.slots = {name: len(self.seats) + index for index, name in enumerate(sorted(names))}
+            self.regions = {spec.name: self.area_of(spec) for spec in template.regions}
 
     def _seats(self) -> Iterator[Seat]:
         scene, tile = self.scene, self.template.primary == "tile"
@@ -73,24 +98,41 @@ class Stage:
         across, down = (Span(self.unknown(), self.unknown()) for _ in range(2))
         return Seat(stream, role, layer, Box(stream.id, across, down))
 
+    def _layered(self) -> tuple[Seat, ...]:
+        """The seats with their layers as `layers` has them: who is not named lies below, in the default order."""
+        named = tuple(dict.fromkeys(index for who in self.template.layers for index in self.who(who)))
+        order = [*(i for i in range(len(self.seats)) if i not in named), *named]
+        layers = sorted(seat.layer for seat in self.seats)
+        found = dict(zip(order, layers, strict=True))
+        return tuple(replace(seat, layer=found[index]) for index, seat in enumerate(self.seats))
+
     def unknown(self) -> Affine:
         """A new unknown whole number."""
         self._unknowns += 1
         return Affine(((self._unknowns - 1, 1),), 0)
+
+    def fit(self, index: int) -> Form:
+        """The unknown that says how a seat's source fills its tile; made where a rule first speaks of it."""
+        return self.shared(f"fit of seat {index}")
+
+    def fits(self) -> Iterator[Seat]:
+        """The seats, with the unknowns that rules made for how they are filled."""
+        for index, seat in enumerate(self.seats):
+            yield replace(seat, fit=found) if (found := self._shared.get(f"fit of seat {index}")) else seat
 
     # values
 
     def value(self, written: Written) -> ex.Value:
         """What an expression comes to on this stage."""
         try:
-            return length(written.node, self.names, self._count)
+            return length(written.node, self.names, self.count)
         except ex.ExpressionError as error:
             raise self._refused(written, error.says, error.hint) from None
 
     def reckoned(self, written: Written) -> ex.Value:
         """What an expression comes to where no length is meant."""
         try:
-            return evaluate(written.node, self.plain, self._count)
+            return evaluate(written.node, self.plain, self.count)
         except ex.ExpressionError as error:
             raise self._refused(written, error.says, error.hint) from None
 
@@ -118,22 +160,40 @@ class Stage:
         """A length in whole pixels; a share is of the given side."""
         value = self.value(written)
         if isinstance(value, ex.Share):
-            return self.part(side, value.part.numerator, value.part.denominator)
+            part = self.part(side, value.part.numerator, value.part.denominator)
+            return min(part, side) if isinstance(part, int) and isinstance(side, int) and value.part <= 1 else part
         if isinstance(value, (bool, str)):
             raise self._refused(written, f"{written.text!r} is not a length", "pixels, or a share like 25% or 1/4")
         if value < 0:
             raise self._refused(written, f"{written.text!r} comes to {nearest(value)} px", "a length is not below nought")
-        return nearest(value)
+        return nearest(value, self.snap)
 
     def part(self, side: Form, numerator: int, denominator: int, into: list[Relation] | None = None) -> Form:
-        """`nearest(side * numerator / denominator)`; where the side is not known yet, a new unknown, bound to it by a relation."""
-        if isinstance(side, int):
-            return (2 * side * numerator + denominator) // (2 * denominator)
+        """`nearest(side * numerator / denominator)`, in whole snaps; where the side is not known yet, a new unknown, bound by a relation.
+
+        Whole multiples are exact: the far edge of a division is the area's own, also where that is no multiple of the snap.
+        """
         if numerator % denominator == 0:
             return side * (numerator // denominator)
+        if isinstance(side, int):
+            return (2 * side * numerator + denominator * self.snap) // (2 * denominator * self.snap) * self.snap
         value = self.unknown()
-        (self.asides if into is None else into).append(rounded(value, side, numerator, denominator))
-        return value
+        relation = rounded(value, side, numerator, denominator * self.snap)
+        if into is None:
+            self.asides.append(relation)
+        else:
+            into.append(relation)
+        return value * self.snap
+
+    def matched(self, value: Form, whole: Form, numerator: int, denominator: int) -> Relation:
+        """`value == nearest(whole * numerator / denominator)`, in whole snaps."""
+        if isinstance(whole, int):
+            return equal(value, nearest(Fraction(whole * numerator, denominator), self.snap))
+        if self.snap == 1:
+            return rounded(value, whole, numerator, denominator)
+        steps = self.unknown()
+        self.asides.append(equal(value, steps * self.snap))
+        return rounded(steps, whole, numerator, denominator * self.snap)
 
     def shared(self, key: str) -> Affine:
         """The unknown of that name: made once, then the same."""
@@ -150,12 +210,21 @@ class Stage:
             return Bounds(low, low, low)
         return Bounds(low, self.length(wanted.high, side) if wanted.high else None)
 
-    def aspect(self, word: Word | None) -> tuple[int, int] | None:
-        """The p:q of an aspect."""
+    def aspect(self, word: Word | None) -> Aspect | None:
+        """The shape, or range of shapes, of an aspect."""
         if word is None:
             return None
-        p, _, q = self.word(word).partition(":")
-        return int(p), int(q)
+        text = self.word(word)
+        if text == "source":
+            return Aspect(None, None, source=True)
+        low, dots, high = text.partition("..")
+        first, last = (_ratio(part) if part.strip() else None for part in (low, high))
+        return Aspect(first, last) if dots else Aspect(first, first, first)
+
+    def shape(self, index: int) -> Ratio:
+        """The shape of the source in a seat: its own where its size is known, else the template's `picture`; a region's is that too."""
+        size = self.seats[index].stream.size if index < len(self.seats) else None
+        return self.template.picture if size is None else ratio_of(size)
 
     def word(self, word: Word) -> str:
         """The word itself, or the one that a setting chose."""
@@ -168,9 +237,7 @@ class Stage:
         return self.word(word) in ("yes", "true")
 
     def _refused(self, written: Written, says: str, hint: str) -> DocumentError:
-        lines = self.template.text.splitlines()
-        line = lines[written.where.line - 1] if 0 < written.where.line <= len(lines) else ""
-        return DocumentError(Fault(says, written.where, hint, line))
+        return DocumentError(Fault(says, written.where, hint, self.template.line(written.where)))
 
     # who and where
 
@@ -183,7 +250,29 @@ class Stage:
         return tuple(found)
 
     def boxes(self, who: Who) -> tuple[Box, ...]:
-        return tuple(self.seats[index].box for index in self.who(who))
+        """The boxes of those who are meant."""
+        return tuple(self.box(index, who) for index in self.who(who))
+
+    def box(self, index: int, who: Who | Word) -> Box:
+        """The box at a place of a placement: a seat's, or a region's that is in force."""
+        if index < len(self.seats):
+            return self.seats[index].box
+        name = next(name for name, slot in self.slots.items() if slot == index)
+        return self.region(name, who)
+
+    def region(self, name: str, spoken: Who | Word) -> Box:
+        """The region of that name; refused where no split in force makes it."""
+        if name in self.regions:
+            return self.regions[name]
+        says = f"no split that is in force makes the region {name!r}"
+        hint = "give this rule the same 'when' as the split"
+        raise DocumentError(Fault(says, spoken.where, hint, self.template.line(spoken.where)))
+
+    def title(self, index: int) -> str:
+        """What a box is called in a report: the stream's id, or the region's name."""
+        if index < len(self.seats):
+            return self.seats[index].stream.id
+        return "region " + next(name for name, slot in self.slots.items() if slot == index)
 
     def _pick(self, pick: Pick) -> Sequence[int]:
         everyone = range(len(self.seats))
@@ -203,10 +292,12 @@ class Stage:
                 low = self.number(pick.low) if pick.low else 1
                 high = self.number(pick.high) if pick.high else len(secondaries)
                 return secondaries[max(low, 1) - 1 : max(high, 0)]
+            case region if region in self.slots:
+                return [self.slots[region]]
             case role:
                 return [i for i in secondaries if self.seats[i].role == role]
 
-    def _count(self, who: str) -> int:
+    def count(self, who: str) -> int:
         """How many a who in an expression has."""
         return len(self.who(spoken_who(who)))
 
@@ -215,10 +306,53 @@ class Stage:
         name = self.word(word)
         if name == "primary" and self.first:
             return self.seats[0].box
-        return self.regions.get(name, self.canvas)
+        return self.region(name, word) if name in self.slots else self.canvas
+
+    def area(self, word: Word, rects: Sequence[Rect]) -> Rect:
+        """The finished rectangle of the area that `in` names."""
+        name = self.word(word)
+        if name == "primary" and self.first:
+            return rects[0]
+        return rects[self.slots[name]] if name in self.slots else self.whole
+
+    @property
+    def whole(self) -> Rect:
+        """The canvas as a rectangle."""
+        return Rect(0, 0, self.scene.canvas.width, self.scene.canvas.height)
+
+    # regions
+
+    @contextmanager
+    def scope(self, rules: Sequence[RuleSpec]) -> Iterator[tuple[tuple[str, Box], ...]]:
+        """The regions that the splits among these rules make, in scope for as long as they are posed."""
+        before, made = self.regions, {}
+        for spec in rules:
+            if isinstance(spec.rule, SplitWord):
+                made.update({p.name: p.name for p in spec.rule.into if p.name != "primary"})
+        found = tuple((name, self.unknown_box(name)) for name in made)
+        self.regions = {**before, **dict(found)}
+        yield found
+        self.regions = before
+
+    def unknown_box(self, name: str) -> Box:
+        """A box of which nothing is known yet."""
+        across, down = (Span(self.unknown(), self.unknown()) for _ in range(2))
+        return Box(name, across, down)
+
+    def all_regions(self) -> tuple[Region, ...]:
+        """The regions in the order of a placement; those that only some alternatives make have no box of their own."""
+        return tuple(Region(name, self.regions.get(name)) for name in self.slots)
+
+    def within_canvas(self, box: Box) -> Iterator[Relation]:
+        """A region lies inside the canvas; it may be empty."""
+        for span, outer in zip(box.spans, self.canvas.spans, strict=True):
+            yield at_most(0, span.size)
+            yield at_most(outer.start, span.start)
+            yield at_most(span.end, outer.end)
 
     def rect(self, spec: BoxSpec) -> Rect | None:
         """A region or keep-clear area of the template, in pixels; what reaches beyond the canvas ends there. None if nothing is left."""
+        assert spec.sides is not None
         canvas = self.scene.canvas
         x, width = (self._pixels(spec.sides[i], canvas.width) for i in (0, 2))
         y, height = (self._pixels(spec.sides[i], canvas.height) for i in (1, 3))
@@ -230,12 +364,35 @@ class Stage:
         assert isinstance(value, int)
         return value
 
-    def area(self, spec: BoxSpec) -> Box:
-        """A region as a box of known numbers."""
+    def area_of(self, spec: BoxSpec) -> Box:
+        """A region as a box: of known numbers, or free."""
+        if spec.sides is None:
+            return self.unknown_box(spec.name)
         rect = self.rect(spec)
         if rect is None:
-            raise DocumentError(Fault(f"region {spec.name!r} holds no pixel of the {self.scene.canvas} canvas", spec.where))
+            says = f"region {spec.name!r} holds no pixel of the {self.scene.canvas} canvas"
+            raise DocumentError(Fault(says, spec.where, line=self.template.line(spec.where)))
         return Box(spec.name, Span(rect.x, rect.width), Span(rect.y, rect.height))
+
+
+def _made(rules: Sequence[RuleSpec]) -> Iterator[str]:
+    """The names of all regions that splits make, in whatever list they stand."""
+    for spec in rules:
+        if isinstance(spec.rule, SplitWord):
+            yield from (piece.name for piece in spec.rule.into if piece.name != "primary")
+        elif isinstance(spec.rule, EitherWord):
+            yield from (name for _, inner in spec.rule.lists for name in _made(inner))
+
+
+def ratio_of(size: Size) -> Ratio:
+    """A size as its shape in lowest terms."""
+    factor = gcd(size.width, size.height)
+    return size.width // factor, size.height // factor
+
+
+def _ratio(text: str) -> Ratio:
+    p, _, q = text.strip().partition(":")
+    return int(p), int(q)
 
 
 def _meant(value: Setting) -> ex.Value:

@@ -10,41 +10,83 @@ from fractions import Fraction
 from itertools import pairwise
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import Alternative, Demand, OneOf, Span, at_most, equal
+from layoutkit.problem import Box, Clause, Demand, Form, Span, at_most, equal
 from layoutkit.template.language import PlaceWord, SizeWord, StackWord
-from layoutkit.template.pieces import Posed, areas, bounded, inside, known, misplaced, pixels, room_of, shaped, subject, tied
+from layoutkit.template.pieces import (
+    Posed,
+    areas,
+    bounded,
+    inside,
+    match,
+    middle,
+    misplaced,
+    out_of_shape,
+    pixels,
+    room_of,
+    shape_text,
+    shape_within,
+    shaped,
+    subject,
+    tied,
+)
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Bounds, Stage, nearest
+from layoutkit.template.stage import Aspect, Bounds, Stage, nearest
 
 # --- size ------------------------------------------------------------------------------------------------------------
 
 
 def size(rule: SizeWord, stage: Stage) -> Posed:
-    """How wide and high: `W = width`, `H = height` or within the range, of an aspect, all alike."""
-    area, boxes = stage.within(rule.within), stage.boxes(rule.tiles)
+    """How wide and high: `W = width`, `H = height` or within the range, of a shape, all alike."""
+    area, indexes = stage.within(rule.within), stage.who(rule.tiles)
+    boxes = [stage.box(index, rule.tiles) for index in indexes]
     wide, high = stage.range(rule.width, area.across.size), stage.range(rule.height, area.down.size)
     aspect, alike = stage.aspect(rule.aspect), stage.flag(rule.alike)
     demands: list[Demand] = []
-    for box in boxes:
+    for index, box in zip(indexes, boxes, strict=True):
         width, height = box.across.size, box.down.size
         demands += bounded(width, wide)
         demands += bounded(height, high)
         if aspect:
-            demands.append(shaped(width, height, aspect, wide, high))
-        if alike and box is not boxes[0] and (wide.single is None or high.single is None):
-            demands += (equal(width, boxes[0].across.size), equal(height, boxes[0].down.size))
-    says = f"{subject(rule.tiles)} is {_sizes(wide, high, aspect)}"
+            demands += _of_shape(stage, index, width, height, aspect, wide, high)
+    if alike:
+        demands += _alike(boxes, wide, high, source=aspect is not None and aspect.source)
+    says = f"{subject(rule.tiles)} is {_sizes(stage, wide, high, aspect)}"
     return Posed(tuple(demands), says, lambda rects: _check_size(rule, stage, rects))
 
 
-def _sizes(wide: Bounds, high: Bounds, aspect: tuple[int, int] | None) -> str:
-    if aspect and isinstance(wide.single, int) and high == Bounds(None, None):
-        return f"{wide.single}x{nearest(Fraction(wide.single * aspect[1], aspect[0]))}"
-    if aspect and isinstance(high.single, int) and wide == Bounds(None, None):
-        return f"{nearest(Fraction(high.single * aspect[0], aspect[1]))}x{high.single}"
+def _of_shape(stage: Stage, index: int, width: Form, height: Form, aspect: Aspect, wide: Bounds, high: Bounds) -> Iterator[Demand]:
+    shape = stage.shape(index) if aspect.source else aspect.single
+    if shape:
+        yield shaped(stage, width, height, shape, wide, high)
+    else:
+        yield from shape_within(width, height, aspect)
+
+
+def _alike(boxes: Sequence[Box], wide: Bounds, high: Bounds, *, source: bool) -> Iterator[Demand]:
+    """All of one width and height; where each has its source's shape, only of the side that is given."""
+    across, down = wide.single is None, high.single is None
+    if source:
+        across, down = across and wide != _OPEN, down and high != _OPEN
+    elif across or down:
+        across = down = True
+    for box in boxes[1:]:
+        if across:
+            yield equal(box.across.size, boxes[0].across.size)
+        if down:
+            yield equal(box.down.size, boxes[0].down.size)
+
+
+_OPEN = Bounds(None, None)
+
+
+def _sizes(stage: Stage, wide: Bounds, high: Bounds, aspect: Aspect | None) -> str:
+    if aspect and aspect.single and isinstance(wide.single, int) and high == _OPEN:
+        return f"{wide.single}x{nearest(Fraction(wide.single * aspect.single[1], aspect.single[0]), stage.snap)}"
+    if aspect and aspect.single and isinstance(high.single, int) and wide == _OPEN:
+        return f"{nearest(Fraction(high.single * aspect.single[0], aspect.single[1]), stage.snap)}x{high.single}"
     both = ((wide, "wide"), (high, "high"))
-    parts = [f"{_bounds(bounds)} px {word}" for bounds, word in both if bounds != Bounds(None, None)]
-    return ", ".join([*parts, *([f"of shape {aspect[0]}:{aspect[1]}"] if aspect else [])]) or "of the same size"
+    parts = [f"{_bounds(bounds)} px {word}" for bounds, word in both if bounds != _OPEN]
+    return ", ".join([*parts, *([f"of {shape_text(aspect)}"] if aspect else [])]) or "of the same size"
 
 
 def _bounds(bounds: Bounds) -> str:
@@ -54,31 +96,47 @@ def _bounds(bounds: Bounds) -> str:
 
 
 def _check_size(rule: SizeWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
-    area = stage.within(rule.within)
-    sides = [known(span.size, rects, stage) for span in area.spans]
-    bounds = [stage.range(wanted, side) for wanted, side in zip((rule.width, rule.height), sides, strict=True)]
+    area = stage.area(rule.within, rects)
+    bounds = [stage.range(wanted, side) for wanted, side in ((rule.width, area.width), (rule.height, area.height))]
     indexes, aspect = stage.who(rule.tiles), stage.aspect(rule.aspect)
     for index in indexes:
-        rect, name = rects[index], stage.seats[index].stream.id
+        rect = rects[index]
         for limits, length, word in zip(bounds, (rect.width, rect.height), ("wide", "high"), strict=True):
             if (isinstance(limits.low, int) and length < limits.low) or (isinstance(limits.high, int) and length > limits.high):
-                yield f"{name} is {length} px {word}, not {_bounds(limits)}"
-        if aspect and (wanted := _wanted_shape(rect, aspect, rule)) != (rect.width, rect.height):
-            yield f"{name} is {rect.width}x{rect.height}, not {wanted[0]}x{wanted[1]} as {aspect[0]}:{aspect[1]} asks"
-    if stage.flag(rule.alike) and len({(rects[i].width, rects[i].height) for i in indexes}) > 1:
-        yield "their sizes differ"
+                yield f"{stage.title(index)} is {length} px {word}, not {_bounds(limits)}"
+        if aspect:
+            yield from (f"{stage.title(index)} {breach}" for breach in _misshapen(rule, stage, index, rect, aspect))
+    if stage.flag(rule.alike):
+        yield from _unlike(rule, [rects[i] for i in indexes], source=aspect is not None and aspect.source)
 
 
-def _wanted_shape(rect: Rect, aspect: tuple[int, int], rule: SizeWord) -> tuple[int, int]:
-    p, q = aspect
+def _misshapen(rule: SizeWord, stage: Stage, index: int, rect: Rect, aspect: Aspect) -> Iterator[str]:
+    shape = stage.shape(index) if aspect.source else aspect.single
+    if shape:
+        wanted = _wanted_shape(rect, shape, rule, stage.snap)
+        if wanted != (rect.width, rect.height):
+            yield f"is {rect.width}x{rect.height}, not {wanted[0]}x{wanted[1]} as {shape[0]}:{shape[1]} asks"
+    elif out_of_shape(rect, aspect):
+        yield f"is {rect.width}x{rect.height}, not of {shape_text(aspect)}"
+
+
+def _unlike(rule: SizeWord, rects: Sequence[Rect], *, source: bool) -> Iterator[str]:
+    if (not source or rule.width) and len({r.width for r in rects}) > 1:
+        yield "their widths differ"
+    if (not source or rule.height) and len({r.height for r in rects}) > 1:
+        yield "their heights differ"
+
+
+def _wanted_shape(rect: Rect, shape: tuple[int, int], rule: SizeWord, snap: int) -> tuple[int, int]:
+    p, q = shape
     width_leads = p >= q
     if rule.width and rule.width.single:
         width_leads = True
     elif rule.height and rule.height.single:
         width_leads = False
     if width_leads:
-        return rect.width, (2 * rect.width * q + p) // (2 * p)
-    return (2 * rect.height * p + q) // (2 * q), rect.height
+        return rect.width, match(rect.width, q, p, snap)
+    return match(rect.height, p, q, snap), rect.height
 
 
 # --- place -----------------------------------------------------------------------------------------------------------
@@ -91,7 +149,7 @@ def place(rule: PlaceWord, stage: Stage) -> Posed:
     for box in stage.boxes(rule.tiles):
         for span, (outer, how) in zip(box.spans, spans, strict=True):
             demands += inside(span, outer)
-            demands += tied(span, outer, how)
+            demands += tied(stage, span, outer, how)
     at = f" at its {stage.word(rule.at)}" if rule.at else ""
     says = f"{subject(rule.tiles)} lies in the {stage.word(rule.within)}{at}"
     return Posed(tuple(demands), says, lambda rects: _check_place(rule, stage, rects))
@@ -100,7 +158,7 @@ def place(rule: PlaceWord, stage: Stage) -> Posed:
 def _check_place(rule: PlaceWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
     room = room_of(stage, rule.within, rule.at, rule.inset, rects)
     for index in stage.who(rule.tiles):
-        yield from (f"{stage.seats[index].stream.id} {breach}" for breach in misplaced(rects[index], room))
+        yield from (f"{stage.title(index)} {breach}" for breach in misplaced(rects[index], room))
 
 
 # --- stack -----------------------------------------------------------------------------------------------------------
@@ -120,11 +178,11 @@ def stack(rule: StackWord, stage: Stage) -> Posed:
         outer, how = spans[main]
         demands += [
             *inside(block, outer),
-            *tied(block, outer, how),
+            *tied(stage, block, outer, how),
             *_lined_up([b.spans[1 - main] for b in boxes], *spans[1 - main], stage),
         ]
     says = f"{subject(rule.tiles)} {_STACKED[direction]} the one before, {_ends(rule, stage, main)}"
-    return Posed(tuple(demands), says, lambda rects: _check_stack(rule, stage, rects), tuple(b.name for b in boxes))
+    return Posed(tuple(demands), says, lambda rects: _check_stack(rule, stage, rects), (tuple(b.name for b in boxes),))
 
 
 _STACKED = {"down": "below", "up": "on top of", "right": "to the right of", "left": "to the left of"}
@@ -148,7 +206,7 @@ def _lined_up(spans: Sequence[Span], outer: Span, how: str, stage: Stage) -> Ite
     for span in spans:
         yield from inside(span, outer)
         if how != "center":
-            yield from tied(span, outer, how)
+            yield from tied(stage, span, outer, how)
         if how == "":
             yield equal(span.start, spans[0].start)
     if how == "center":
@@ -157,24 +215,24 @@ def _lined_up(spans: Sequence[Span], outer: Span, how: str, stage: Stage) -> Ite
 
 def _centred(spans: Sequence[Span], outer: Span, stage: Stage) -> Iterator[Demand]:
     """The widest is centred in the area, the others are centred in the widest."""
-    sizes = {span.size for span in spans}
+    sizes = tuple(dict.fromkeys(span.size for span in spans))
     if len(sizes) == 1:
-        yield from (relation for span in spans for relation in tied(span, outer, "center"))
+        yield from (relation for span in spans for relation in tied(stage, span, outer, "center"))
         return
     widest, start = stage.unknown(), stage.unknown()
-    yield from (at_most(size, widest) for size in sizes)
-    yield OneOf(tuple(Alternative((equal(span.size, widest),)) for span in spans))
-    yield from tied(Span(start, widest), outer, "center")
-    yield from (relation for span in spans for relation in tied(span, Span(start, widest), "center"))
+    stage.asides += [at_most(size, widest) for size in sizes]
+    stage.asides.append(Clause(tuple(equal(size, widest) for size in sizes)))
+    yield from tied(stage, Span(start, widest), outer, "center")
+    yield from (relation for span in spans for relation in tied(stage, span, Span(start, widest), "center"))
 
 
 def _check_stack(rule: StackWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
     indexes, direction = stage.who(rule.tiles), stage.word(rule.direction)
     if not indexes:
         return
-    area = stage.within(rule.within)
-    pair, side = (rule.gap.down, area.down.size) if direction in ("down", "up") else (rule.gap.across, area.across.size)
-    gap = stage.length(pair, known(side, rects, stage))
+    area = stage.area(rule.within, rects)
+    pair, side = (rule.gap.down, area.height) if direction in ("down", "up") else (rule.gap.across, area.width)
+    gap = stage.length(pair, side)
     between_: Callable[[Rect, Rect], int] = {
         "down": lambda a, b: b.y - a.bottom,
         "up": lambda a, b: a.y - b.bottom,
@@ -183,20 +241,21 @@ def _check_stack(rule: StackWord, stage: Stage, rects: Sequence[Rect]) -> Iterat
     }[direction]
     for one, two in pairwise(indexes):
         if (found := between_(rects[one], rects[two])) != gap:
-            yield f"{stage.seats[two].stream.id} stands {found} px after {stage.seats[one].stream.id}, not {gap}"
+            yield f"{stage.title(two)} stands {found} px after {stage.title(one)}, not {gap}"
     room = room_of(stage, rule.within, rule.at, rule.inset, rects, "free")
     chosen = [rects[i] for i in indexes]
     left, top = min(r.x for r in chosen), min(r.y for r in chosen)
     block = Rect(left, top, max(r.right for r in chosen) - left, max(r.bottom for r in chosen) - top)
     yield from (f"the stack {breach}" for breach in misplaced(block, room))
-    yield from _ragged(chosen, block, room.across if direction in ("down", "up") else room.down, direction in ("down", "up"))
+    upright = direction in ("down", "up")
+    yield from _ragged(chosen, block, room.across if upright else room.down, upright, stage.snap)
 
 
-def _ragged(chosen: Sequence[Rect], block: Rect, how: str, upright: bool) -> Iterator[str]:
+def _ragged(chosen: Sequence[Rect], block: Rect, how: str, upright: bool, snap: int) -> Iterator[str]:
     """Where the tiles of a stack are not lined up across it."""
     for rect in chosen:
         start, size = (rect.x - block.x, rect.width) if upright else (rect.y - block.y, rect.height)
         whole = block.width if upright else block.height
-        wanted = {"end": whole - size, "center": (whole - size + 1) // 2}.get(how, 0)
+        wanted = {"end": whole - size, "center": middle(whole - size, snap)}.get(how, 0)
         if start != wanted or (how == "both" and size != whole):
             yield f"a tile lies {start} px into the stack, not {wanted}"
