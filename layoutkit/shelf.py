@@ -1,4 +1,4 @@
-"""Which templates there are: found by name, or by the path of a file; each read once, and again when its file changes."""
+"""Which templates there are: found by name, or by the path of a file; each read once, and again when a file that it is made of changes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from layoutkit.errors import UsageError
 from layoutkit.template import Template, parse
 
 _ENDINGS = (".yaml", ".yml", ".json")
-_Stamp = tuple[int, int, int]
-_read: dict[str, tuple[_Stamp, Template]] = {}
+_Stamp = tuple[int, int, int] | None
+"""When a file was changed, its size and which it is; None where there is none."""
+
+_read: dict[str, tuple[dict[str, _Stamp], Template]] = {}
+"""By path: the files that were looked at, as they were then, and the template they make."""
+
 _paths: dict[str, str] = {}
 
 
@@ -51,21 +55,71 @@ def every() -> Iterator[Template]:
 
 
 def _from_file(path: str, shown: str) -> Template:
-    stamp = _stamp(path)
     found = _read.get(path)
-    if found and found[0] == stamp:
+    if found and all(_stamp(file) == stamp for file, stamp in found[0].items()):
         return found[1]
-    template = parse(_bytes(path), shown)
-    _read[path] = (stamp, template)
+    files = _Files(path, shown)
+    template = parse(files.text(path), shown, files)
+    _read[path] = (files.stamps, template)
     return template
+
+
+class _Files:
+    """Finds what a template extends: beside the file that says so first, then on the shelf; remembers every file it looked at."""
+
+    def __init__(self, path: str, shown: str) -> None:
+        self.paths = {shown: path}
+        self.stamps: dict[str, _Stamp] = {}
+
+    def __call__(self, name: str, file: str) -> tuple[bytes, str]:
+        """The text of the template of a name, for one in a file that extends it, and what its own file is called."""
+        folder, called = os.path.dirname(self.paths[file]), os.path.join(os.path.dirname(file), f"{name}.yaml")
+        path = os.path.join(folder, f"{name}.yaml")
+        if self.stamp(path) is None:
+            path, called = str(data_path("templates", "layouts", f"{name}.yaml")), f"{name}.yaml"
+        if self.stamp(path) is None:
+            known = sorted({*names(), *_beside(folder)})
+            raise UsageError(f"no template is named {name!r}, beside this file or on the shelf", nearest(name, known))
+        # Two files may be called alike, one here and one on the shelf; then the path tells them apart.
+        called = called if self.paths.setdefault(called, path) == path else path
+        self.paths[called] = path
+        return self.text(path), called
+
+    def stamp(self, path: str) -> _Stamp:
+        self.stamps[path] = _stamp(path)
+        return self.stamps[path]
+
+    def text(self, path: str) -> bytes:
+        """The bytes of a file; stamped before it is read, so that a change in between is noticed the next time."""
+        if self.stamp(path) is None:
+            raise UsageError(f"no template file {path[:200]!r}", _why(path))
+        return _bytes(path)
+
+
+def _beside(folder: str) -> Iterator[str]:
+    """The names of the templates in a folder."""
+    try:
+        found = os.listdir(folder or ".")
+    except OSError:
+        return
+    yield from (file.removesuffix(".yaml") for file in found if file.endswith(".yaml"))
 
 
 def _stamp(path: str) -> _Stamp:
     try:
         stat = os.stat(path)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"no template file {path[:200]!r}", str(getattr(error, "strerror", "")) or "the path cannot be one") from None
+    except (OSError, ValueError):
+        return None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _why(path: str) -> str:
+    """Why there is no such file."""
+    try:
+        os.stat(path)
+    except (OSError, ValueError) as error:
+        return str(getattr(error, "strerror", "")) or "the path cannot be one"
+    return ""
 
 
 def _bytes(path: str) -> bytes:

@@ -28,6 +28,7 @@ AT = st.sampled_from(
     ]
 )
 ASPECT = st.sampled_from(["1:1", "2:1", "1:2", "2:3", "3:2", "16:9", "9:16"])
+SHAPES = st.one_of(ASPECT, st.sampled_from(["..3:2", "1:1..", "2:3..3:2", "..1:2", "2:1.."]))
 
 
 def lengths(top: int) -> st.SearchStrategy[Any]:
@@ -49,7 +50,7 @@ def _some(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[s
 
 
 def sizes(top: int) -> st.SearchStrategy[Any]:
-    return _some({"tiles": WHO, "width": ranges(top), "height": ranges(top), "aspect": ASPECT, "alike": st.booleans()}).map(
+    return _some({"tiles": WHO, "width": ranges(top), "height": ranges(top), "aspect": SHAPES, "alike": st.booleans()}).map(
         lambda d: {"size": d}
     )
 
@@ -79,7 +80,7 @@ def grids(top: int) -> st.SearchStrategy[Any]:
         "gap": st.integers(0, 2),
         "width": ranges(top),
         "height": ranges(top),
-        "aspect": ASPECT,
+        "aspect": SHAPES,
         "from": st.sampled_from(["top left", "top right", "bottom left", "bottom right"]),
         "by": st.sampled_from(["row", "column"]),
         "balance": st.booleans(),
@@ -89,9 +90,73 @@ def grids(top: int) -> st.SearchStrategy[Any]:
     return _some(fields).map(lambda d: {"grid": d})
 
 
+def aparts(top: int) -> st.SearchStrategy[Any]:
+    return _some({"tiles": WHO, "gap": st.one_of(st.integers(0, 2), st.tuples(st.integers(0, 2), st.integers(0, 2)).map(list))}).map(
+        lambda d: {"apart": d}
+    )
+
+
+def requires(top: int) -> st.SearchStrategy[Any]:
+    """A line over sides of tiles."""
+    side = st.sampled_from(["left", "top", "right", "bottom", "width", "height"])
+    box = st.sampled_from(["tile", "first", "last", "canvas", "next"])
+    term = st.builds(lambda b, s, k: f"{k} * {b}.{s}" if k > 1 else f"{b}.{s}", box, side, st.integers(1, 2))
+    other = st.one_of(term, st.integers(0, top).map(str), st.builds(lambda t, k: f"{t} / 2 + {k}", term, st.integers(0, 2)))
+    sign = st.sampled_from(["<=", ">=", "=="])
+    return st.builds(lambda a, s, b: f"{a} {s} {b}", term, sign, other).filter(_has_tile).map(lambda text: {"require": text})
+
+
+def _has_tile(text: str) -> bool:
+    return "next" not in text or "tile" in text
+
+
+def fits(top: int) -> st.SearchStrategy[Any]:
+    return _some({"tiles": WHO, "most": st.sampled_from(["0%", "25%", "50%", "100%"])}).map(lambda d: {"fit": d})
+
+
+def eithers(top: int) -> st.SearchStrategy[Any]:
+    """Two or three lists of plain rules."""
+    lists = st.lists(st.lists(plain(top), min_size=1, max_size=2), min_size=2, max_size=3)
+    return lists.map(lambda found: {"either": {f"way_{i}": rules for i, rules in enumerate(found)}})
+
+
+def plain(top: int) -> st.SearchStrategy[Any]:
+    """Any word but `split` and `either`."""
+    return st.one_of(sizes(top), places(top), stacks(top), grids(top), aparts(top), requires(top), fits(top))
+
+
 def rules(top: int) -> st.SearchStrategy[list[Any]]:
-    """One to three rules of any word."""
-    return st.lists(st.one_of(sizes(top), places(top), stacks(top), grids(top)), min_size=1, max_size=3)
+    """One to three rules of any word that needs no region."""
+    return st.lists(st.one_of(plain(top), eithers(top)), min_size=1, max_size=3)
+
+
+def wishes(top: int) -> st.SearchStrategy[list[Any]]:
+    """Up to two wishes, of every kind but least movement."""
+    place = places(top).filter(lambda d: d["place"].get("at") != "center")
+    size = _some({"tiles": WHO, "width": ranges(top), "height": ranges(top), "alike": st.booleans()}).map(lambda d: {"size": d})
+    extreme = st.builds(
+        lambda sense, box, side: {sense: f"{box}.{side}"},
+        st.sampled_from(["minimize", "maximize"]),
+        st.sampled_from(["tile", "first", "last"]),
+        st.sampled_from(["left", "top", "right", "bottom", "width", "height"]),
+    )
+    who = st.sampled_from(["all", "first", "2..", "last"])
+    return st.lists(
+        st.one_of(who.map(lambda w: {"largest": w}), who.map(lambda w: {"least_crop": w}), place, size, extreme, requires(top)), max_size=2
+    )
+
+
+def splits(top: int) -> st.SearchStrategy[Any]:
+    """The canvas cut into `side` and another region, or two."""
+    length = st.one_of(st.integers(0, top), st.sampled_from(["25%", "1/3", "50%", "rest", "free"]))
+    other = st.one_of(st.integers(0, top), st.sampled_from(["rest", "50%", "2/3"]))
+    fields = {"direction": st.sampled_from(["down", "up", "left", "right"]), "gap": st.integers(0, 1)}
+
+    def made(options: dict[str, Any], side: Any, main: Any, *, first: bool) -> dict[str, Any]:
+        into = {"side": side, "main": main} if first else {"main": main, "side": side}
+        return {"split": {**options, "into": into}}
+
+    return st.builds(made, st.fixed_dictionaries({}, optional=fields), length, other, first=st.booleans())
 
 
 def template(rules: list[Any], **more: Any) -> Template:

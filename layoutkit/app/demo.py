@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from layoutkit.app import tables
 from layoutkit.app.local import EXAMPLE_APP_ID, EXAMPLE_KEY
+from layoutkit.app.placing import placed
 from layoutkit.app.shell import put
 from layoutkit.documents import layout_document, to_json
 from layoutkit.emulator import Emulator
@@ -44,7 +44,7 @@ def play(now: Callable[[], float], form: str, picture: str) -> None:
     layout = arranged(GUESTS)
     put(draw(layout), picture)
     say = (lambda text: None) if form == "json" else click.echo
-    say(f"1  Solve: a right column for three guests\n\n{indented(tables.placed(layout))}\n")
+    say(f"1  Solve: a right column for three guests\n\n{indented(placed(layout))}\n")
     say(f"2  Draw: {picture}\n")
     payload = to_json(render(layout, app_id=EXAMPLE_APP_ID, now=now()), indent=2)
     say(f"3  Write: the payload, as Mix_StreamV2 has it\n\n{indented(payload)}\n")

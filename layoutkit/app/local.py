@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
+from layoutkit.app.scenes import tried
 from layoutkit.app.shell import APP_ID, KEY, app_id_of
 from layoutkit.documents import to_json
 from layoutkit.emulator import Emulator, Settings
@@ -31,13 +32,23 @@ def account() -> tuple[int, str, bool]:
     return EXAMPLE_APP_ID, EXAMPLE_KEY, True
 
 
-def serve(port: int, streams: Sequence[str], lag: float, form: str, wait: Callable[[], object] | None = None) -> None:
-    """Run the endpoint on loopback until Ctrl-C."""
-    app_id, key, example = account()
-    pushed = [_pushed(text) for text in streams]
-    with Emulator(app_id, key, port=port, settings=Settings(lag_s=lag)) as emulator:
+def serve(
+    port: int,
+    streams: Sequence[str],
+    lag: float,
+    form: str,
+    now: Callable[[], float] = time.time,
+    wait: Callable[[], object] | None = None,
+) -> None:
+    """Run the endpoint on loopback until Ctrl-C; all that is wrong with the asking is told at once."""
+    faults: list[Fault] = []
+    found, pushed = tried(faults, account), pushed_of(streams, faults)
+    if faults or found is None:
+        raise UsageError(faults)
+    app_id, key, example = found
+    with Emulator(app_id, key, port=port, now=now, settings=Settings(lag_s=lag)) as emulator:
         for stream, size in pushed:
-            emulator.cloud.push(stream, size, time.time())
+            emulator.cloud.push(stream, size, now())
         if form == "json":
             click.echo(to_json({"url": emulator.url, "endpoint": emulator.endpoint, "app_id": app_id}))
         else:
@@ -48,9 +59,16 @@ def serve(port: int, streams: Sequence[str], lag: float, form: str, wait: Callab
         (wait or threading.Event().wait)()
 
 
-def _pushed(text: str) -> tuple[str, Size]:
-    stream, _, size = text.partition("=")
-    try:
-        return Stream(stream).id, Size.parse(size)
-    except UsageError as error:
-        raise UsageError([Fault(f"--stream {text[:80]!r}: {error.faults[0].says}", hint="ID=WxH: 8888_denny=540x960")]) from None
+def pushed_of(texts: Sequence[str], faults: list[Fault]) -> list[tuple[str, Size]]:
+    """The streams that `--stream` asks for; those that cannot be, or come twice, are noted."""
+    pushed: list[tuple[str, Size]] = []
+    for text in texts:
+        stream, _, size = text.partition("=")
+        wrong: list[Fault] = []
+        made, sides = tried(wrong, lambda stream=stream: Stream(stream)), tried(wrong, lambda size=size: Size.parse(size))  # type: ignore[misc]
+        if any(stream == other for other, _ in pushed):
+            wrong.append(Fault(f"{stream!r} is pushed a second time"))
+        faults += [Fault(f"--stream {text[:80]!r}: {fault.says}", hint="ID=WxH: 8888_denny=540x960") for fault in wrong]
+        if made and sides:
+            pushed.append((made.id, sides))
+    return pushed

@@ -11,9 +11,11 @@ from typing import Any
 import click
 
 from layoutkit import targets
+from layoutkit.app.asking import Asked
 from layoutkit.app.shell import app_id_of
+from layoutkit.app.telling import reading
 from layoutkit.documents import read_json
-from layoutkit.errors import DocumentError
+from layoutkit.errors import DocumentError, UsageError
 from layoutkit.layout import Layout
 from layoutkit.pipeline import Client, render
 from layoutkit.tencent import ENDPOINT, Reply
@@ -60,10 +62,11 @@ class Mission:
 
     def from_payload(self, source: bytes, file: str) -> Outgoing:
         """A payload that somebody wrote, if it is valid; its timestamps are renewed at each attempt."""
-        document, locate = read_json(source, file)
-        faults = targets.faults(document, profile=self.profile, locate=locate)
-        if faults:
-            raise DocumentError(faults)
+        with reading("payload"):
+            document, locate = read_json(source, file)
+            faults = targets.faults(document, profile=self.profile, locate=locate)
+            if faults:
+                raise DocumentError(faults)
         app_id = int(document["interface"]["para"]["app_id"])
         if self.app_id is not None and self.app_id != app_id:
             raise DocumentError(
@@ -71,6 +74,15 @@ class Mission:
                 "give the app id of the payload, or none",
             )
         return Outgoing(lambda: targets.renewed(document, int(self.now())), targets.of_primary(document), app_id)
+
+
+def alone(payload_file: str, name: str | None, layout: str | None, asked: Asked, end: bool) -> None:
+    """A payload says all; nothing may stand beside it."""
+    if name or layout or asked.any or end:
+        raise UsageError(
+            f"--payload {payload_file[:80]} says all of the mix",
+            "leave out the template, the layout, the scene and --end",
+        )
 
 
 def sent(outgoing: Outgoing, mission: Mission, key: str) -> Reply:

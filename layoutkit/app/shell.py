@@ -1,4 +1,4 @@
-"""What every command shares: the two formats, where output goes, how an error leaves."""
+"""Where the command line meets the machine: the clock, files, the environment, exit codes."""
 
 from __future__ import annotations
 
@@ -8,29 +8,16 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from layoutkit.documents import MAX_BYTES, to_json
-from layoutkit.errors import Fault, LayoutkitError, NoLayout, UsageError
-
-F = TypeVar("F", bound=Callable[..., Any])
+from layoutkit.app.telling import tell
+from layoutkit.documents import MAX_BYTES
+from layoutkit.errors import LayoutkitError, UsageError
 
 APP_ID = "TENCENTCLOUD_LIVE_APPID"
 KEY = "TENCENTCLOUD_LIVE_API_KEY"
 ENDPOINT = "TENCENTCLOUD_LIVE_ENDPOINT"
-
-with_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
-with_output = click.option("-o", "--output", "output", metavar="FILE", help="Write there instead of to the terminal.")
-with_now = click.option("--now", type=click.IntRange(1, 2**40), metavar="SECONDS", help="Take this as the current UNIX time.")
 
 
 def clock(now: int | None) -> Callable[[], float]:
@@ -98,20 +85,20 @@ def key_of() -> str:
 def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
     """Run the command line: its exit code is 0 done, 1 refused, 2 wrong usage; never a traceback for bad input."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    as_json = _wants_json(given)
+    form = _wanted(given)
     try:
         command.main(args=given, prog_name="layoutkit", standalone_mode=False)
         return 0
     except SystemExit as ended:
         return int(ended.code or 0)
     except LayoutkitError as error:
-        _tell(error, as_json)
+        tell(error, form)
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return 2
     except click.ClickException as error:
-        _tell(UsageError(error.format_message()), as_json, _usage(error))
+        tell(UsageError(error.format_message()), form, _usage(error))
         return 2
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
@@ -122,47 +109,14 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _wants_json(arguments: Sequence[str]) -> bool:
-    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
+def _wanted(arguments: Sequence[str]) -> str:
+    """The format that is asked for, before anybody knows whether the command line can be read."""
+    for form in ("json", "github"):
+        if f"--format={form}" in arguments or ("--format", form) in pairwise(arguments):
+            return form
+    return "text"
 
 
 def _usage(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     return f"{context.get_usage()}\nTry '{context.command_path} --help'." if context else ""
-
-
-def _tell(error: LayoutkitError, as_json: bool, usage: str = "") -> None:
-    """An error as its document on standard output, or as text on standard error."""
-    if as_json:
-        click.echo(to_json(error.document(), indent=2))
-        return
-    if usage:
-        click.echo(usage, err=True)
-    click.echo(clash_text(error) if isinstance(error, NoLayout) else faults_text(error), err=True)
-
-
-def faults_text(error: LayoutkitError) -> str:
-    """Every fault: its place, what is wrong, the line with a caret, what would help."""
-    return "\n".join(part for fault in error.faults for part in _fault_lines(fault))
-
-
-def _fault_lines(fault: Fault) -> list[str]:
-    lines = [f"{fault.where}: {fault.says}" if fault.where else f"error: {fault.says}"]
-    if fault.line and fault.where and fault.where.column and len(fault.line) <= 200:
-        indent = "".join("\t" if c == "\t" else " " for c in fault.line[: fault.where.column - 1])
-        lines += [f"    {fault.line}", f"    {indent}^"]
-    if fault.hint:
-        lines.append(f"    {fault.hint}")
-    return lines
-
-
-def clash_text(error: NoLayout) -> str:
-    """A clash: each rule with its place, what it demands, and what would let it hold."""
-    lines = [error.says]
-    for clash in error.clashes:
-        places = [str(rule.where or "always") for rule in clash]
-        words = [rule.name or rule.word for rule in clash]
-        wide, long = max(map(len, places)), max(map(len, words))
-        for rule, place, word in zip(clash, places, words, strict=True):
-            lines.append(f"  {place:<{wide}}  {word:<{long}}  {rule.says}" + (f"   {rule.works_with}" if rule.cures else ""))
-    return "\n".join(lines)

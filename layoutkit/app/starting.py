@@ -25,7 +25,8 @@ settings:
   width: {{default: 25%, about: Width of a secondary}}
   gap:   {{default: 8, min: 0, max: 64, about: Space between two secondaries in pixels}}
 
-# What must hold. One word a rule: size, place, stack, grid.
+# What must hold. One word a rule: size, place, stack, grid, split, apart, fit, require, or either of several lists.
+# What is wished for stands under wishes: largest, least_crop, least_movement, minimize, maximize; without any it is largest: all.
 rules:
   - size:  {{width: width, aspect: "16:9"}}
   - stack: {{direction: up, at: bottom right, inset: [2%, 4%], gap: gap}}

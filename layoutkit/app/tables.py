@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from layoutkit.errors import Fault
-from layoutkit.layout import Layout
 from layoutkit.template import Template
 from layoutkit.template.settings import admitted
 from layoutkit.tencent import Reply
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows under a header, each column as wide as its widest cell; numbers to the right."""
-    cells = [[str(cell) for cell in row] for row in rows]
+    """Rows under a header, each column as wide as its widest cell; numbers to the right, and nothing where there is none."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in [list(header), *cells]) for i in range(len(header))]
-    numeric = [bool(rows) and all(isinstance(row[i], int) for row in rows) for i in range(len(header))]
+    numeric = [bool(rows) and all(row[i] is None or isinstance(row[i], int) for row in rows) for i in range(len(header))]
 
     def line(row: Sequence[str]) -> str:
         return "  ".join(f"{c:>{w}}" if n else f"{c:<{w}}" for c, w, n in zip(row, widths, numeric, strict=True)).rstrip()
@@ -68,14 +67,6 @@ def shown(template: Template) -> str:
         template.text.rstrip(),
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def placed(layout: Layout) -> str:
-    """A layout, a row a tile, by layer."""
-    rows = [(t.stream.id, t.role, t.rect.x, t.rect.y, t.rect.width, t.rect.height, t.layer) for t in layout.tiles]
-    head = f"{layout.origin.template} on {layout.canvas}"
-    off = [f"{o.stream.id} has no tile: {o.why}" for o in layout.off_picture]
-    return "\n".join([head, table(("stream", "role", "x", "y", "width", "height", "layer"), rows), *off])
 
 
 def answered(reply: Reply) -> str:

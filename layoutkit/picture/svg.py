@@ -12,7 +12,7 @@ from layoutkit.picture.label import Line, Sizes, label
 from layoutkit.picture.legend import frame, unit_of
 from layoutkit.picture.room import free_room
 from layoutkit.picture.text import clean, isolated
-from layoutkit.picture.words import facts, heading, place_text, size_text, tile_stacks, tile_text
+from layoutkit.picture.words import facts, heading, place_text, region_text, size_text, tile_stacks, tile_text
 from layoutkit.scene import KeepClear
 
 THEMES = ("light", "dark")
@@ -45,8 +45,8 @@ def draw(layout: Layout, *, keep_clear: tuple[KeepClear, ...] = (), theme: str =
     """The layout as the text of an SVG; the same layout gives the same bytes.
 
     One unit of the picture's coordinates is one pixel of the canvas, whose top left corner is (0, 0). `keep_clear`
-    are the areas that were in force, drawn hatched. A UsageError tells of a theme that there is not, `light` and
-    `dark` being the two, and of an area that leaves the canvas.
+    are the areas that were in force, drawn hatched; regions are outlined with dashes. A UsageError tells of a theme
+    that there is not, `light` and `dark` being the two, and of an area that leaves the canvas.
     """
     _refuse(layout.canvas, keep_clear, theme)
     unit = unit_of(layout.canvas)
@@ -59,6 +59,7 @@ def draw(layout: Layout, *, keep_clear: tuple[KeepClear, ...] = (), theme: str =
         canvas=layout.canvas,
         title=f"{heading(layout)}, {facts(layout)}",
         tiles=tiles,
+        regions=[(area, region_text(name, area)) for name, area in layout.regions if area.width and area.height],
         clear=[_clear(area, unit) for area in keep_clear],
     )
 

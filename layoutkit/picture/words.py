@@ -24,8 +24,10 @@ def place_text(box: Rect) -> str:
 
 
 def tile_text(tile: Tile) -> str:
-    """A tile in a phrase: `8888_rex: 160×240 at (380,630), layer 2`."""
-    return f"{isolated(called(tile.stream))}: {size_text(tile.rect)} at {place_text(tile.rect)}, layer {tile.layer}"
+    """A tile in a phrase: `8888_rex: 160×240 at (380,630), layer 2, crop: 1080×1080 at (420,0) of its source`."""
+    shown = f": {size_text(tile.crop)} at {place_text(tile.crop)} of its source" if tile.crop else ""
+    fit = f", {tile.fit or 'crop'}{shown}" if tile.fit or shown else ""
+    return f"{isolated(called(tile.stream))}: {size_text(tile.rect)} at {place_text(tile.rect)}, layer {tile.layer}{fit}"
 
 
 def tile_stacks(tile: Tile) -> tuple[tuple[str, ...], ...]:
@@ -49,5 +51,11 @@ def facts(layout: Layout) -> str:
 
 
 def without_tile(off: OffPicture) -> str:
-    """A stream that has no tile, and why: `Ann (audio only)`."""
-    return f"{isolated(shorten(called(off.stream), 12))} ({shorten(clean(off.why), 14)})"
+    """A stream that has no tile, and why, without what may follow a colon: `Ann (dropped)`, `Bob (on page 2 of 3)`."""
+    why = clean(off.why).partition(":")[0]
+    return f"{isolated(shorten(called(off.stream), 12))} ({shorten(why, 14)})"
+
+
+def region_text(name: str, area: Rect) -> str:
+    """A region in a phrase: `strip: 320×720 at (960,0)`."""
+    return f"{isolated(clean(name))}: {size_text(area)} at {place_text(area)}"

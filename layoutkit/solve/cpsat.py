@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from layoutkit.errors import SolverMissing, Unproved
 from layoutkit.problem import Terms
@@ -17,15 +17,21 @@ from layoutkit.problem import Terms
 LIMIT = 8.0
 """The limit of work for one search, in CP-SAT's deterministic seconds: the same everywhere, however busy the machine."""
 
-PARAMETERS = {
-    # One worker: the same answer every time. The rest suits small linear and structural models; no other parameter is set, since some
-    # return wrong optima (or-tools issues 5293, 5295).
-    "num_workers": 1,
-    "cp_model_probing_level": 0,
-    "symmetry_level": 0,
-    "max_presolve_iterations": 1,
-    "use_sat_inprocessing": False,
-    "linearization_level": 2,
+Kind = Literal["linear", "places"]
+
+PARAMETERS: dict[Kind, dict[str, Any]] = {
+    # One worker: the same answer every time. The rest suits the kind of model; no other parameter is set, since some return wrong optima
+    # (or-tools issues 5293, 5295).
+    "linear": {
+        "num_workers": 1,
+        "cp_model_probing_level": 0,
+        "symmetry_level": 0,
+        "max_presolve_iterations": 1,
+        "use_sat_inprocessing": False,
+        "linearization_level": 2,
+    },
+    # Presolve stays on and the linearization as it comes: otherwise one search in sixty takes seconds.
+    "places": {"num_workers": 1, "cp_model_probing_level": 0, "symmetry_level": 0},
 }
 
 
@@ -33,9 +39,13 @@ PARAMETERS = {
 class Model:
     """Whole-number variables, linear rows that hold when all their literals do, clauses, and a sum to maximise."""
 
+    kind: Kind = "linear"
+    """`linear`: rows and few choices between them. `places`: nothing but yes or no for each place where a tile could stand."""
+    limit: float = LIMIT
     domains: list[tuple[int, int]] = field(default_factory=list)
     rows: list[tuple[Terms, int, int, tuple[int, ...]]] = field(default_factory=list)
     one_of: list[tuple[int, ...]] = field(default_factory=list)
+    at_most_one: list[tuple[int, ...]] = field(default_factory=list)
     clauses: list[tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
     maximise: dict[int, int] = field(default_factory=dict)
 
@@ -53,12 +63,12 @@ FAR = 1 << 56
 """Beyond any sum of ours; a row bounded by it is not bounded."""
 
 
-def maximum(model: Model, limit: float = LIMIT) -> list[int] | None:
+def maximum(model: Model) -> list[int] | None:
     """The values of the variables at the proved maximum; None where the rows cannot all hold.
 
     Raises Unproved where the limit of work comes first, and SolverMissing where OR-Tools cannot be loaded.
     """
-    status, values = _solver()(model, limit)
+    status, values = _solver()(model, model.limit)
     if status == "INFEASIBLE":
         return None
     if status != "OPTIMAL":
@@ -103,6 +113,8 @@ def _direct(model: Model, limit: float) -> tuple[str, list[int]]:
         linear.domain.extend([low, high])
     for literals in model.one_of:
         proto.constraints.add().exactly_one.literals.extend(literals)
+    for literals in model.at_most_one:
+        proto.constraints.add().at_most_one.literals.extend(literals)
     for literals, when in model.clauses:
         constraint = proto.constraints.add()
         constraint.enforcement_literal.extend(when)
@@ -111,17 +123,17 @@ def _direct(model: Model, limit: float) -> tuple[str, list[int]]:
         proto.objective.vars.append(variable)
         proto.objective.coeffs.append(-weight)
     wrapper: Any = cp.SolveWrapper()
-    wrapper.set_parameters(_parameters(limit))
+    wrapper.set_parameters(_parameters(model.kind, limit))
     response = wrapper.solve(proto)
     return response.status.name, list(response.solution)
 
 
 @lru_cache(maxsize=8)
-def _parameters(limit: float) -> Any:
+def _parameters(kind: Kind, limit: float) -> Any:
     from ortools.sat.python import cp_model_helper as cp
 
     parameters = cp.SatParameters()
-    for name, value in PARAMETERS.items():
+    for name, value in PARAMETERS[kind].items():
         setattr(parameters, name, value)
     parameters.max_deterministic_time = limit
     return parameters
@@ -138,11 +150,13 @@ def _documented(model: Model, limit: float) -> tuple[str, list[int]]:
         made.add_linear_constraint(total, low, high).only_enforce_if([variables[w] for w in when])
     for literals in model.one_of:
         made.add_exactly_one([variables[v] for v in literals])
+    for literals in model.at_most_one:
+        made.add_at_most_one([variables[v] for v in literals])
     for literals, when in model.clauses:
         made.add_bool_or([variables[v] for v in literals]).only_enforce_if([variables[w] for w in when])
     made.maximize(sum(weight * variables[v] for v, weight in model.maximise.items()))
     solver: Any = cp_model.CpSolver()
-    for name, value in {**PARAMETERS, "max_deterministic_time": limit}.items():
+    for name, value in {**PARAMETERS[model.kind], "max_deterministic_time": limit}.items():
         setattr(solver.parameters, name, value)
     status = solver.status_name(solver.solve(made))
     return status, [solver.value(v) for v in variables] if status == "OPTIMAL" else []

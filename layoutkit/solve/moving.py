@@ -62,8 +62,8 @@ def _staying(group: Sequence[int], before: Sequence[Rect | None], seats: Sequenc
     one rectangle are worth the same to everybody: which of them is kept changes nothing for the rest.
     """
     crowd = Counter(before[person] for person in group)
-    first = {seats[seat]: seat for seat in reversed(group)}
-    return {person: first[old] for person in group if (old := before[person]) and crowd[old] == 1 and old in first}
+    there = {seats[seat]: seat for seat in group}
+    return {person: there[old] for person in group if (old := before[person]) and crowd[old] == 1 and old in there}
 
 
 def _preference(rect: Rect) -> tuple[int, int, int, int]:

@@ -135,7 +135,8 @@ class _Solving:
         """Grant the goals in order: the branches that are left, with what was decided; none where no branch has an answer."""
         granted = self.kept
         while wanted and left:
-            relations = read_off(left[0], wanted[0][0]) if len(left) == 1 and self.way.eliminating else None
+            alone = len(left) == 1 and self.way.eliminating and all(isinstance(column[0], Total) for column, _ in granted)
+            relations = read_off(left[0], wanted[0][0]) if alone else None
             if relations is not None:
                 left, wanted = [_with(left[0], relations)] if relations else left, wanted[1:]
                 continue

@@ -7,14 +7,20 @@ A value is a number (int or exact fraction), yes or no, text in quotes, or a sha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+
+from layoutkit.template.tokens import MAX_NUMBER, ExpressionError, bounded, tokens
+
+__all__ = [
+    "MAX_NUMBER", "Binary", "Call", "Choice", "ExpressionError", "Name", "Node", "Number", "Percent", "Share", "Text", "Unary", "Value",
+    "parse", "parse_chain", "walk",
+]  # fmt: skip
 
 MAX_LENGTH = 400
 MAX_DEPTH = 24
-MAX_NUMBER = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +31,6 @@ class Share:
 
 
 Value = int | Fraction | bool | str | Share
-
-
-class ExpressionError(Exception):
-    """What is wrong with an expression, how many characters into it, and what would help."""
-
-    def __init__(self, says: str, at: int, hint: str = "") -> None:
-        super().__init__(says)
-        self.says, self.at, self.hint = says, at, hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +96,41 @@ Node = Number | Percent | Text | Name | Call | Unary | Binary | Choice
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<percent>[0-9]+(?:\.[0-9]+)?%)|(?P<dots>\.\.)|(?P<decimal>[0-9]*\.[0-9]+)|(?P<number>[0-9]+)"
-    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(?P<text>'[^']*'|\"[^\"]*\")"
-    r"|(?P<sign>//|<=|>=|==|!=|[-+*/(),<>]))",
-    re.ASCII,
-)
 _POWER = {
     "if": 1, "or": 2, "and": 3, "<": 5, "<=": 5, "==": 5, "!=": 5, ">": 5, ">=": 5, "+": 6, "-": 6, "*": 7, "/": 7, "//": 7,
 }  # fmt: skip
+_RELATION_POWER = 5
+_RELATIONS = frozenset(("<=", "==", ">="))
 _WORDS = frozenset(("if", "else", "and", "or", "not", "true", "false", "yes", "no"))
-_MEANT = {
-    "=": "did you mean '=='?", "&": "did you mean 'and'?", "|": "did you mean 'or'?", "!": "did you mean 'not'?",
-    "，": "use the plain sign ','", "（": "use the plain sign '('", "）": "use the plain sign ')'", "＝": "use the plain sign '=='",
-    "×": "did you mean '*'?", "÷": "did you mean '/'?", "＋": "use the plain sign '+'", "－": "use the plain sign '-'",
-    "^": "powers are not needed here", "[": "an expression has no lists", "%": "a share is a number and a percent sign: 25%",
-}  # fmt: skip
+_RELATION_HINTS = {
+    "<": "write '<='; less by a pixel is 'a + 1 <= b'",
+    ">": "write '>='; more by a pixel is 'a >= b + 1'",
+    "!=": "write '<=' or '>='; two relations to choose from are an 'either'",
+}
+_CHAIN_HINTS = {
+    "if": "put a choice in parentheses: a <= (b if n > 2 else c)",
+    "and": "make it two rules, or one chain: a <= b <= c",
+    "or": "make it an 'either' of two lists",
+}
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Node:
     """Read an expression; an ExpressionError says what is wrong and where."""
-    if len(text) > MAX_LENGTH:
-        raise ExpressionError(f"an expression of {len(text)} characters", 0, f"at most {MAX_LENGTH}; name a part of it under 'let'")
     return _Parser(text).whole()
+
+
+def parse_chain(text: str) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+    """Read a relation: expressions, and the signs `<=`, `==`, `>=` between them; an ExpressionError says what is wrong and where."""
+    return _Parser(text).chain()
 
 
 class _Parser:
     def __init__(self, text: str) -> None:
+        if len(text) > MAX_LENGTH:
+            raise ExpressionError(f"an expression of {len(text)} characters", 0, f"at most {MAX_LENGTH}; name a part of it under 'let'")
         self.text = text
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text))
         self.index = 0
 
     def whole(self) -> Node:
@@ -135,6 +139,21 @@ class _Parser:
         if kind != "end":
             raise ExpressionError(f"{token!r} cannot stand here", at, "an operator is missing before it?")
         return node
+
+    def chain(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+        sides, signs = [self.expression(_RELATION_POWER, 0)], list[str]()
+        while _POWER.get(self.tokens[self.index][1]) == _RELATION_POWER:
+            _, sign, at = self.take()
+            if sign not in _RELATIONS:
+                raise ExpressionError(f"{sign!r} cannot hold between boxes", at, _RELATION_HINTS[sign])
+            signs.append(sign)
+            sides.append(self.expression(_RELATION_POWER, 0))
+        kind, token, at = self.tokens[self.index]
+        if kind != "end":
+            raise ExpressionError(f"{token!r} cannot stand here", at, _CHAIN_HINTS.get(token, "an operator is missing before it?"))
+        if not signs:
+            raise ExpressionError("a relation is missing", 0, "join two sums by <=, == or >=")
+        return tuple(sides), tuple(signs)
 
     def take(self) -> tuple[str, str, int]:
         token = self.tokens[self.index]
@@ -173,7 +192,7 @@ class _Parser:
     def operand(self, depth: int) -> Node:
         kind, token, at = self.take()
         if kind == "number":
-            return Number(_bounded(token, at), at)
+            return Number(bounded(token, at), at)
         if kind == "percent" and (len(token) > 12 or len(token.partition(".")[0]) > 5):
             raise ExpressionError(f"the share {token[:20]} is out of reach", at, "at most 9999.999999%")
         if kind == "percent":
@@ -205,32 +224,6 @@ class _Parser:
             self.index += 1
         who = self.text[start:end]
         return Call(name, who.strip(), at, start + len(who) - len(who.lstrip()))
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    at = 0
-    while text[at:].strip():
-        found = _TOKEN.match(text, at)
-        if not found or not found.lastgroup:
-            at += len(text[at:]) - len(text[at:].lstrip())
-            sign = text[at]
-            raise ExpressionError(f"{sign!r} is not an operator", at, _MEANT.get(sign, ""))
-        kind, token, start = found.lastgroup, found[found.lastgroup], found.start(found.lastgroup)
-        if kind == "decimal":
-            raise ExpressionError(f"{token} is not a whole number", start, _percent_hint(token))
-        yield kind, token, start
-        at = found.end()
-    yield "end", "", len(text)
-
-
-def _percent_hint(token: str) -> str:
-    return f"did you mean {float(token) * 100:g}%?" if float(token) < 1 else "pixels are whole"
-
-
-def _bounded(token: str, at: int) -> int:
-    if len(token) > 10 or int(token) > MAX_NUMBER:
-        raise ExpressionError(f"the number {token[:20]} is too large", at, f"at most {MAX_NUMBER}")
-    return int(token)
 
 
 # --- looking through -------------------------------------------------------------------------------------------------

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from layoutkit.documents import MAX_DEPTH, Keys, judged, read_text
+from layoutkit.documents import MAX_DEPTH, Keys, read_json, read_text
 from layoutkit.errors import DocumentError, Fault, Where
+from layoutkit.template.source import Source
 
 MAX_NODES = 20_000
 """A template has some fifty values; more than this, aliases counted as often as they stand, is refused."""
@@ -23,66 +25,39 @@ _INT = re.compile(r"[-+]?[0-9]{1,15}|0o[0-7]{1,15}|0x[0-9a-fA-F]{1,12}", re.ASCI
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document as read: its data, and where each part of it stands in the author's text."""
-
-    file: str
-    lines: tuple[str, ...]
-    data: Any = None
-    values: dict[Keys, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Keys, tuple[int, int]] = field(default_factory=dict)
-    raw: dict[Keys, str] = field(default_factory=dict)
-    """How the plain values that are no text were written: `0x0` is a number to YAML."""
-    faults: list[Fault] = field(default_factory=list)
-    """What is wrong with the text and did not keep it from being read: keys that stand twice."""
-
-    def where(self, path: Keys, key: bool = False) -> Where:
-        """The place of a value, or of the key that names it; of the nearest part around it, if it has none of its own."""
-        if key and path in self.keys:
-            return Where(self.file, *self.keys[path])
-        while path and path not in self.values:
-            path = path[:-1]
-        return Where(self.file, *self.values.get(path, (1, 1)))
-
-    def fault(self, says: str, path: Keys, hint: str = "", *, key: bool = False, offset: int | None = None) -> Fault:
-        """A fault at a part of the text; `offset` counts characters into a text value."""
-        where = self.where(path, key)
-        line = self.line(where)
-        if offset is not None and not key:
-            start = where.column - 1 + (line[where.column - 1 : where.column] in ("'", '"'))
-            # Escaped, folded or anchored, a text does not stand in its line as it reads: then its beginning is all that can be pointed at.
-            if line[start:].startswith(str(self.at(path))):
-                where = replace(where, column=start + 1 + offset)
-        return Fault(says, where, hint, line)
-
-    def at(self, path: Keys) -> Any:
-        """The value at a path, as it was written where it is no text."""
-        value: Any = self.data
-        for step in path:
-            inside = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int) and step < len(value)
-            value = value[step] if inside else None
-        return self.raw.get(path, value)
-
-    def line(self, where: Where) -> str:
-        """The text of the line that a place is on."""
-        return self.lines[where.line - 1] if 0 < where.line <= len(self.lines) else ""
-
-    def holding(self, data: Any) -> Source:
-        """The same text with other data."""
-        return replace(self, data=data)
-
-    def schema_faults(self, name: str) -> tuple[list[Fault], list[Keys]]:
-        """All that a published schema finds wrong, each with its line; and the paths of the parts that it refuses."""
-        faults, paths = judged(self.data, name, self.where)
-        return [replace(f, line=self.line(f.where)) if f.where else f for f in faults], paths
-
-
 def read(source: bytes, file: str) -> Source:
     """Read one YAML 1.2 document; what is none, is too large or too deep, or has a key twice, is a DocumentError."""
     text = read_text(source, file)
-    reader = _Reader(Source(file, tuple(text.splitlines())))
-    return replace(reader.source, data=reader.document(text))
+    begun = Source(file, tuple(text.splitlines()))
+    if text.lstrip()[:1] == "{" and _SURROGATE.search(text) and (found := _json(source, begun)):
+        return found
+    return replace(begun, data=_Reader(begun).document(text))
+
+
+_SURROGATE = re.compile(r"\\u[dD][89abAB]")
+
+
+def _json(source: bytes, begun: Source) -> Source | None:
+    """JSON that writes a character beyond 16 bits as a pair of escapes, which YAML does not know; None where it is no JSON."""
+    try:
+        data, locate = read_json(source, begun.file)
+    except DocumentError:
+        return None
+    paths = list(islice(_paths(data), MAX_NODES + 1))
+    if len(paths) > MAX_NODES:
+        raise DocumentError(Fault(f"more than {MAX_NODES} values", Where(begun.file, 1, 1)))
+    for path in paths:
+        for places, key in ((begun.values, False), (begun.keys, True)):
+            if where := locate(path, key):
+                places[path] = (where.line, where.column)
+    return replace(begun, data=data)
+
+
+def _paths(value: Any, path: Keys = ()) -> Iterator[Keys]:
+    """Every part of a document, itself first."""
+    yield path
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from _paths(inner, (*path, step))
 
 
 class _Reader:

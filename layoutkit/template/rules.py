@@ -1,12 +1,27 @@
-"""The rules of a template as they are written: each word with its parameters and their defaults."""
+"""The words of a template as they are written: each with its parameters and their defaults. `either` stands where lists are read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from layoutkit.documents import Keys
-from layoutkit.template.language import GridWord, PlaceWord, RuleWord, SizeWord, StackWord, Written
+from layoutkit.template import expressions as ex
+from layoutkit.template.language import (
+    ApartWord,
+    FitWord,
+    GridWord,
+    Piece,
+    PlaceWord,
+    RequireWord,
+    RuleWord,
+    SizeWord,
+    SplitWord,
+    StackWord,
+    Word,
+    Written,
+)
+from layoutkit.template.sums import chain
 from layoutkit.template.values import Values
 
 CORNERS = (
@@ -21,32 +36,32 @@ CORNERS = (
 )
 
 
-def size(values: Values, given: dict[str, Any], path: Keys) -> RuleWord:
+def size(values: Values, given: dict[str, Any], path: Keys) -> SizeWord:
     """How wide and high."""
     return SizeWord(
-        values.who(given.get("tiles", "all"), (*path, "tiles")),
+        values.who(given.get("tiles", "all"), (*path, "tiles"), regions=True),
         values.range(given.get("width"), (*path, "width")),
         values.range(given.get("height"), (*path, "height")),
-        values.aspect(given.get("aspect"), (*path, "aspect")),
+        values.aspect(given.get("aspect"), (*path, "aspect"), "source"),
         values.within(given.get("in", "canvas"), (*path, "in")),
         values.flag(given.get("alike", "yes"), (*path, "alike")),
     )
 
 
-def place(values: Values, given: dict[str, Any], path: Keys) -> RuleWord:
+def place(values: Values, given: dict[str, Any], path: Keys) -> PlaceWord:
     """Inside an area, at its edges or centre."""
     return PlaceWord(
-        values.who(given.get("tiles", "all"), (*path, "tiles")),
+        values.who(given.get("tiles", "all"), (*path, "tiles"), regions=True),
         values.within(given.get("in", "canvas"), (*path, "in")),
         values.at(given["at"], (*path, "at")) if "at" in given else None,
         values.pair(given.get("inset", 0), (*path, "inset")),
     )
 
 
-def stack(values: Values, given: dict[str, Any], path: Keys) -> RuleWord:
+def stack(values: Values, given: dict[str, Any], path: Keys) -> StackWord:
     """One after the other."""
     return StackWord(
-        values.who(given.get("tiles", "all"), (*path, "tiles")),
+        values.who(given.get("tiles", "all"), (*path, "tiles"), regions=True),
         values.one_of(given.get("direction", "down"), (*path, "direction"), "down", "up", "right", "left"),
         values.pair(given.get("gap", 0), (*path, "gap")),
         values.within(given.get("in", "canvas"), (*path, "in")),
@@ -55,7 +70,7 @@ def stack(values: Values, given: dict[str, Any], path: Keys) -> RuleWord:
     )
 
 
-def grid(values: Values, given: dict[str, Any], path: Keys) -> RuleWord:
+def grid(values: Values, given: dict[str, Any], path: Keys) -> GridWord:
     """A cell each, in columns and rows."""
 
     def optional(key: str) -> Written | None:
@@ -80,4 +95,67 @@ def grid(values: Values, given: dict[str, Any], path: Keys) -> RuleWord:
     )
 
 
-RULES: dict[str, Callable[[Values, dict[str, Any], Keys], RuleWord]] = {"size": size, "place": place, "stack": stack, "grid": grid}
+def split(values: Values, given: dict[str, Any], path: Keys) -> SplitWord:
+    """An area cut into pieces."""
+    return SplitWord(
+        values.within(given.get("of", "canvas"), (*path, "of")),
+        values.one_of(given.get("direction", "down"), (*path, "direction"), "down", "up", "right", "left"),
+        tuple(_piece(values, name, length, (*path, "into", name)) for name, length in given["into"].items()),
+        values.pair(given.get("gap", 0), (*path, "gap")),
+    )
+
+
+def _piece(values: Values, name: str, length: Any, path: Keys) -> Piece:
+    where = values.source.where(path, True)
+    match length:
+        case "rest" | "free":
+            return Piece(name, length, where)
+        case _:
+            return Piece(name, values.written(length, path), where)
+
+
+def apart(values: Values, given: dict[str, Any], path: Keys) -> ApartWord:
+    """A gap between each two, or from regions and the primary."""
+    return ApartWord(
+        values.who(given.get("tiles", "all"), (*path, "tiles")),
+        tuple(_others(values, given.get("from", _EACH_OTHER), (*path, "from"))),
+        values.pair(given.get("gap", 0), (*path, "gap")),
+    )
+
+
+_EACH_OTHER = "each other"
+
+
+def _others(values: Values, given: Any, path: Keys) -> Iterator[Word]:
+    """What `from` names; nothing is each other, and each other stands alone."""
+    if given == _EACH_OTHER:
+        return
+    allowed = ("primary", *values.scope.regions)
+    for inner, item in [((*path, i), item) for i, item in enumerate(given)] if isinstance(given, list) else [(path, given)]:
+        hint = f"{_EACH_OTHER!r} stands alone" if item == _EACH_OTHER else values.scope.hint(item)
+        yield values.word(item, inner, lambda text: text in allowed, "known here", (*allowed, _EACH_OTHER), hint)
+
+
+def fit(values: Values, given: dict[str, Any], path: Keys) -> FitWord:
+    """How a source fills its tile."""
+    how = values.one_of(given.get("how", "crop"), (*path, "how"), "crop", "letterbox", "stretch")
+    most = values.written(given.get("most", "100%"), (*path, "most"))
+    if "most" in given and not how.setting and how.text != "crop":
+        values.fault(
+            f"'most' bounds what is cropped; {how.text} loses nothing", (*path, "most"), "take it away, or say 'how: crop'", key=True
+        )
+    if isinstance(most.node, ex.Percent) and most.node.value > 1:
+        values.fault(f"{most.text} is more than there is", (*path, "most"), "at most 100%")
+    return FitWord(values.who(given.get("tiles", "all"), (*path, "tiles")), how, most)
+
+
+def require(values: Values, given: Any, path: Keys) -> RequireWord:
+    """A linear relation between sides of boxes."""
+    if isinstance(given, str):
+        return RequireWord(values.who("all", path), chain(values, given, path))
+    return RequireWord(values.who(given.get("tiles", "all"), (*path, "tiles")), chain(values, given["that"], (*path, "that")))
+
+
+WORDS: dict[str, Callable[[Values, Any, Keys], RuleWord]] = {
+    "size": size, "place": place, "stack": stack, "grid": grid, "split": split, "apart": apart, "fit": fit, "require": require,
+}  # fmt: skip

@@ -1,15 +1,19 @@
-"""The settings in force: a template's defaults, and what the caller asks for, checked before anything is solved."""
+"""The settings in force: a template's defaults, and what a caller or a promise asks for, checked before anything is solved."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from layoutkit.documents import nearest
 from layoutkit.errors import Fault, UsageError
 from layoutkit.origin import Setting
 from layoutkit.template.language import SettingSpec, Template
-from layoutkit.template.parsing import FLAGS, within
 from layoutkit.template.selectors import LENGTH
+
+FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+
+Kind = Literal["number", "length", "choice", "flag"]
 
 
 def settled(template: Template, asked: Mapping[str, object]) -> tuple[tuple[str, Setting], ...]:
@@ -32,12 +36,36 @@ def settled(template: Template, asked: Mapping[str, object]) -> tuple[tuple[str,
 
 
 def _value(spec: SettingSpec, given: object, faults: list[Fault]) -> Setting:
-    read = {"number": _number, "length": _length, "choice": _choice, "flag": _flag}[spec.kind](spec, given)
-    if read is None:
-        shown = repr(given) if len(repr(given)) <= 60 else repr(given)[:60] + "…"
-        faults.append(Fault(f"setting {spec.name!r} cannot be {shown}", hint=admitted(spec)))
+    value = admissible(spec, given)
+    if value is None:
+        faults.append(Fault(refusal(spec, given), hint=admitted(spec)))
         return spec.default
-    return read
+    return value
+
+
+def refusal(spec: SettingSpec, given: object) -> str:
+    """What to say of a value that a setting cannot have."""
+    shown = repr(given) if len(repr(given)) <= 60 else repr(given)[:60] + "…"
+    return f"setting {spec.name!r} cannot be {shown}"
+
+
+def admissible(spec: SettingSpec, given: object) -> Setting | None:
+    """A value as the setting takes it, from data or text; None where it cannot have it."""
+    return {"number": _number, "length": _length, "choice": _choice, "flag": _flag}[spec.kind](spec, given)
+
+
+def kind_of(default: Setting, choice: tuple[Setting, ...]) -> Kind:
+    """The kind of a setting, by its default and choices."""
+    if choice:
+        return "choice"
+    if isinstance(default, bool):
+        return "flag"
+    return "number" if isinstance(default, int) else "length"
+
+
+def within(spec: SettingSpec, value: object) -> bool:
+    """Whether a number lies in its setting's range."""
+    return type(value) is int and (spec.low is None or spec.low <= value) and (spec.high is None or value <= spec.high)
 
 
 def admitted(spec: SettingSpec) -> str:

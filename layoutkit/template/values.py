@@ -1,61 +1,27 @@
-"""The values of a template as they are written: lengths, ranges, pairs, aspects, counts, words, whos; every fault noted with its place."""
+"""The values of a template as they are written: ranges, pairs, aspects, counts, words; every fault noted with its place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from layoutkit.documents import Keys, nearest
-from layoutkit.errors import Fault
 from layoutkit.template import expressions as ex
-from layoutkit.template.language import Counts, Pair, Range, SettingSpec, Who, Word, Written
-from layoutkit.template.reading import Source
-from layoutkit.template.selectors import AT_WORDS, WHO_WORDS, Part, at_axes, read_who
-
-KNOWN_NAMES = ("n", "canvas.width", "canvas.height", "canvas.portrait", "canvas.landscape")
+from layoutkit.template.language import Counts, Pair, Range, Word, Written
+from layoutkit.template.names import Names
+from layoutkit.template.selectors import AT_WORDS, at_axes
 
 _ASPECT = re.compile(r"([1-9][0-9]{0,4}):([1-9][0-9]{0,4})", re.ASCII)
 _COUNTS = re.compile(r"([0-9]{1,4})(?:(\.\.)([0-9]{1,4})?)?", re.ASCII)
 
 
-class Values:
-    """Reads the values of one document, and collects what its schema cannot see."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.faults: list[Fault] = []
-        self.known: list[str] = list(KNOWN_NAMES)
-        self.settings: dict[str, SettingSpec] = {}
-        self.roles: dict[str, Counts] = {}
-        self.regions: list[str] = []
-        self.later: tuple[str, ...] = ()
-        """Lets that stand further down than the one being read."""
-
-    def fault(self, says: str, path: Keys, hint: str = "", *, key: bool = False, offset: int | None = None) -> None:
-        self.faults.append(self.source.fault(says, path, hint, key=key, offset=offset))
-
-    def written(self, value: Any, path: Keys, offset: int = 0) -> Written:
-        """A length, number or condition; faults in it are noted, with their place in the text."""
-        text = str(value).lower() if isinstance(value, bool) else str(value)
-        try:
-            node = ex.parse(text)
-        except ex.ExpressionError as error:
-            self.fault(error.says, path, error.hint, offset=error.at + offset)
-            node = ex.Number(1, 0)
-        for part in ex.walk(node):
-            self.check_node(part, path, offset)
-        return Written(node, text, self.source.where(path))
-
-    def check_node(self, node: ex.Node, path: Keys, offset: int) -> None:
-        if isinstance(node, ex.Name) and node.name not in self.known and node.name not in ("true", "false", "yes", "no"):
-            later = node.name in self.later
-            hint = "it is named further down; a let may use only what stands before it" if later else nearest(node.name, self.known)
-            self.fault(f"unknown name {node.name!r}", path, hint, offset=node.at + offset)
-        if isinstance(node, ex.Call):
-            self.who(node.who, path, node.who_at + offset)
+class Values(Names):
+    """Reads the values of one document."""
 
     def range(self, value: Any, path: Keys) -> Range | None:
+        """A length, or a range of them; None where nothing is written."""
         if value is None:
             return None
         text = str(value)
@@ -66,17 +32,20 @@ class Values:
         if not low.strip() and not high.strip():
             self.fault("'..' bounds nothing", path, "80..320, 64.. or ..30%")
         start = self.written(low, path) if low.strip() else None
-        if low.strip().isdecimal() and high.strip().isdecimal() and int(low[:9]) > int(high[:9]):
+        end = self.written(high, path, len(low) + 2) if high.strip() else None
+        if start and end and _above(start, end):
             self.fault(f"{text!r} begins above its end", path)
-        return Range(start, self.written(high, path, len(low) + 2) if high.strip() else None)
+        return Range(start, end)
 
     def pair(self, value: Any, path: Keys) -> Pair:
+        """One length for both axes, or one across and one down."""
         if isinstance(value, list):
             return Pair(self.written(value[0], (*path, 0)), self.written(value[1], (*path, 1)))
         both = self.written(value, path)
         return Pair(both, both)
 
-    def aspect_of(self, value: str, path: Keys) -> tuple[int, int]:
+    def shape(self, value: str, path: Keys) -> tuple[int, int]:
+        """A single aspect p:q."""
         found = _ASPECT.fullmatch(str(value))
         if not found:
             self.fault(f"{value!r} is not an aspect", path, "two whole numbers: 16:9")
@@ -84,6 +53,7 @@ class Values:
         return int(found[1]), int(found[2])
 
     def counts(self, value: Any, path: Keys) -> Counts:
+        """How many: 3, 1..3 or 2.."""
         found = _COUNTS.fullmatch(str(value))
         if not found:
             self.fault(f"{value!r} is not a count", path, "3, 1..3 or 2..")
@@ -94,7 +64,9 @@ class Values:
             self.fault(f"{value!r} begins above its end", path)
         return Counts(low, high)
 
-    def word(self, value: Any, path: Keys, allowed: Callable[[str], bool], what: str, known: Sequence[str]) -> Word:
+    # words
+
+    def word(self, value: Any, path: Keys, allowed: Callable[[str], bool], what: str, known: Sequence[str], hint: str = "") -> Word:
         """One of the known words, or a setting whose every choice is one."""
         text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
         where = self.source.where(path)
@@ -102,17 +74,17 @@ class Values:
             return Word(text, where)
         setting = self.settings.get(text)
         if setting is None:
-            hint = next((near for part in text.split() if part not in known and (near := nearest(part, [*known, *self.settings]))), "")
-            self.fault(f"{text!r} is not {what}", path, hint or "one of " + ", ".join(known))
+            near = (nearest(part, [*known, *self.settings]) for part in text.split() if part not in known)
+            self.unknown(f"{text!r} is not {what}", path, hint or next(filter(None, near), "") or "one of " + ", ".join(known))
         else:
             for choice in setting.choice or (setting.default,):
                 spoken = ("yes" if choice else "no") if isinstance(choice, bool) else str(choice)
                 if not allowed(spoken):
-                    self.fault(f"{spoken!r}, which setting {text!r} can be, is not {what}", path, "one of " + ", ".join(known))
+                    self.unknown(f"{spoken!r}, which setting {text!r} can be, is not {what}", path, "one of " + ", ".join(known))
         return Word(text, where, setting=True)
 
-    def one_of(self, value: Any, path: Keys, *known: str) -> Word:
-        return self.word(value, path, lambda text: text in known, "known here", known)
+    def one_of(self, value: Any, path: Keys, *known: str, hint: str = "") -> Word:
+        return self.word(value, path, lambda text: text in known, "known here", known, hint)
 
     def flag(self, value: Any, path: Keys) -> Word:
         return self.word(value, path, lambda text: text in ("yes", "no", "true", "false"), "yes or no", ("yes", "no"))
@@ -121,25 +93,45 @@ class Values:
         known = (*AT_WORDS, *more)
         return self.word(value, path, lambda text: at_axes(text, more) is not None, "a place", known)
 
-    def aspect(self, value: Any, path: Keys) -> Word | None:
+    def within(self, value: Any, path: Keys) -> Word:
+        """The area that a rule speaks of: the canvas, the primary, or a region."""
+        return self.one_of(value, path, "canvas", "primary", *self.scope.regions, hint=self.scope.hint(str(value)))
+
+    def aspect(self, value: Any, path: Keys, *more: str) -> Word | None:
+        """A shape, a range of shapes, or one of some more words; None where nothing is written."""
         if value is None:
             return None
-        return self.word(value, path, lambda text: _ASPECT.fullmatch(text) is not None, "an aspect", ("16:9", "4:3", "1:1"))
+        if crossed := _crossed(str(value)):
+            self.fault(f"{value!r} begins above its end", path, f"from narrow to wide: {crossed}")
+            return Word(str(value), self.source.where(path))
+        known = ("16:9", "..3:2", "4:3..16:9", *more)
+        hint = "'source' stands in 'size' only" if value == "source" else ""
+        return self.word(value, path, lambda text: text in more or _is_aspect(text), "an aspect", known, hint)
 
-    def within(self, value: Any, path: Keys) -> Word:
-        return self.one_of(value, path, "canvas", "primary", *self.regions)
 
-    def who(self, value: Any, path: Keys, offset: int = 0) -> Who:
-        where = self.source.where(path)
-        if not isinstance(value, list):
-            return Who((self.picks(str(value), path, offset),), str(value), where)
-        parts = tuple(self.picks(str(item), (*path, index), 0) for index, item in enumerate(value))
-        return Who(parts, ", ".join(map(str, value)), where)
+def _above(low: Written, high: Written) -> bool:
+    """Whether a range begins above its end, as far as its text alone can tell."""
+    match low.node, high.node:
+        case ex.Number(one), ex.Number(two):
+            return one > two
+        case ex.Percent(one), ex.Percent(two):
+            return one > two
+        case _:
+            return False
 
-    def picks(self, text: str, path: Keys, offset: int) -> Part:
-        def unknown(word: str, at: int) -> None:
-            known = [*WHO_WORDS, *self.roles]
-            hint = nearest(word, known) or "there are " + ", ".join(known)
-            self.fault(f"{word!r} is nobody" if word else "nobody is named", path, hint, offset=offset + at)
 
-        return read_who(text, lambda number, at: self.written(number, path, offset + at), unknown, list(self.roles))
+def _is_aspect(text: str) -> bool:
+    """Whether a text is p:q, or a range of such, either end of which may be open; not upside down."""
+    low, dots, high = text.partition("..")
+    if not dots:
+        return _ASPECT.fullmatch(text) is not None
+    ends = [end.strip() for end in (low, high) if end.strip()]
+    return bool(ends) and all(_ASPECT.fullmatch(end) for end in ends) and not _crossed(text)
+
+
+def _crossed(text: str) -> str:
+    """A range of shapes from the other end, where it begins above it."""
+    low, high = (_ASPECT.fullmatch(end.strip()) for end in text.partition("..")[::2])
+    if low and high and Fraction(int(low[1]), int(low[2])) > Fraction(int(high[1]), int(high[2])):
+        return f"{high[0]}..{low[0]}"
+    return ""

@@ -124,6 +124,10 @@ def test_nothing_touches_what_is_kept_clear(lk: Run, tmp_path: Path) -> None:
     assert tiles(said)["guest_1"] == (0, 159)
 
 
+def test_what_is_kept_clear_is_in_the_picture(lk: Run) -> None:
+    assert "chat\u2069: kept clear, 340×250 at (16,640)" in lk("draw", "right-column", "--keep-clear", "chat=16,640,340,250").out
+
+
 def test_a_clash_names_the_area_that_leaves_no_room(lk: Run, tmp_path: Path) -> None:
     (tmp_path / "loose.yaml").write_text(LOOSE)
     said = lk("solve", "loose.yaml", "--keep-clear", "face=0,80,540,790", "--keep-clear", "logo=500,0,9,9")

@@ -14,6 +14,7 @@ from .stage import APP_ID, process
 READERS = [
     ("verify", "bad.json"),
     ("solve", "grid", "--scene", "bad.json"),
+    ("solve", "grid", "--before", "bad.json"),
     ("payload", "--app-id", "1", "--layout", "bad.json"),
     ("draw", "--layout", "bad.json"),
     ("send", "--payload", "bad.json", "--dry-run"),
@@ -44,7 +45,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda reader: " ".join(reader[:2]))
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: " ".join(reader[:3]))
 @pytest.mark.parametrize("broken", BROKEN)
 def test_broken_json_is_told_with_its_place(lk: Run, tmp_path: Path, reader: tuple[str, ...], broken: str) -> None:
     content, place = BROKEN[broken]
@@ -55,14 +56,14 @@ def test_broken_json_is_told_with_its_place(lk: Run, tmp_path: Path, reader: tup
     assert len(said.err) < 1000
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda reader: " ".join(reader[:2]))
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: " ".join(reader[:3]))
 def test_standard_input_is_named_in_an_error(lk: Run, reader: tuple[str, ...]) -> None:
     said = lk(*("-" if part == "bad.json" else part for part in reader), stdin=b"{]")
     assert said.code == 1
     assert "standard input:1:2" in said.err
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda reader: " ".join(reader[:2]))
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: " ".join(reader[:3]))
 @pytest.mark.parametrize("name", ["missing.json", "folder", "", "a\0b", "x" * 5000, "file/in"], ids=lambda name: repr(name)[:12])
 def test_a_file_that_cannot_be_read_is_wrong_usage(lk: Run, tmp_path: Path, reader: tuple[str, ...], name: str) -> None:
     (tmp_path / "folder").mkdir()

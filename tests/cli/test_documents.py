@@ -11,7 +11,7 @@ from layoutkit.documents import check, schema, schema_names
 from layoutkit.emulator import Emulator
 
 from .conftest import Run
-from .stage import APP_ID, NOW
+from .stage import APP_ID, COMMANDS, NOW
 
 MIX = ("right-column", "--primary", "8888_denny", "--secondary", "8888_rex", "--canvas", "540x960")
 
@@ -113,8 +113,26 @@ def test_schema_prints_each_published_schema(lk: Run, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "scene.json").read_text()) == schema("scene")
 
 
-@pytest.mark.parametrize("arguments", [("show", "grid"), ("draw", "grid"), ("init", "mine"), ("schema",)])
-def test_the_rest_print_json_too(lk: Run, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("arguments", [("show", "grid"), ("draw", "grid"), ("init", "mine")], ids=lambda a: a[0])
+def test_show_draw_and_init_print_what_their_schemas_say(lk: Run, arguments: tuple[str, ...]) -> None:
     said = lk(*arguments, "--format", "json")
     assert said.code == 0
-    assert said.document
+    check(said.document, arguments[0])
+
+
+def test_the_demo_is_made_of_documents_that_are_published(lk: Run) -> None:
+    document = lk("demo", "--now", NOW, "--format", "json").document
+    check(document, "demo")
+    check(document["signature"], "credentials")
+    for mix in document["mixes"]:
+        check(mix["payload"], "mix_streamv2.2017")
+        check(mix["reply"], "reply")
+        if mix["layout"] is not None:
+            check(mix["layout"], "layout")
+    assert [mix["layout"] is None for mix in document["mixes"]] == [False, False, True]
+
+
+def test_every_command_that_prints_a_document_has_a_schema(lk: Run) -> None:
+    """`solve` prints a layout, `payload` a payload, `send` a reply, `verify` a verdict; the rest bear the command's own name."""
+    named = {"solve": "layout", "payload": "mix_streamv2.2017", "send": "reply", "verify": "verdict"}
+    assert {named.get(command, command) for command in COMMANDS} - {"schema"} <= set(schema_names())

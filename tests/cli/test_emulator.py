@@ -10,14 +10,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 import layoutkit
 from layoutkit.app.local import serve
+from layoutkit.documents import check
 
 from .conftest import Run
-from .stage import ACCOUNT, APP_ID, KEY, Said
+from .stage import ACCOUNT, APP_ID, KEY, NOW, Said
 
 SECRET = "s3cr3t" + "0123456789abcdef" * 2
 MIX = ("right-column", "--canvas", "540x960", "--primary", "8888_denny", "--secondary", "8888_rex")
@@ -60,10 +62,50 @@ def test_it_says_where_it_listens_and_how_to_push(started: Any) -> None:
     assert line.rstrip().endswith(f"for app id {APP_ID}; Ctrl-C ends it")
 
 
+def test_its_clock_stands_where_it_is_told(lk: Run, account: None, started: Any) -> None:
+    """So a mix that was signed for the page's own second is in time, today."""
+    streams = ("--stream", "8888_denny=540x960", "--stream", "8888_rex=540x960")
+    _, line = started(*streams, "--now", str(NOW), "--format", "json")
+    check(json.loads(line), "emulator")
+    endpoint = json.loads(line)["endpoint"]
+    assert lk("send", *MIX, "--endpoint", endpoint, "--now", NOW).code == 0
+    said = lk("send", *MIX, "--endpoint", endpoint, "--now", NOW - 3600)
+    assert (said.code, "time expired" in said.err) == (1, True)
+
+
+def test_all_that_is_wrong_with_its_streams_is_told_at_once(lk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And with the account too."""
+    monkeypatch.setenv("TENCENTCLOUD_LIVE_APPID", "7")
+    streams = ("a b=1x1", "c", "d=0x5", "e=9x9", "e=9x9", "f g=x")
+    said = lk("emulator", "--port", 0, *(f"--stream={text}" for text in streams), "--format", "json")
+    told = [(fault["says"], fault["hint"]) for fault in said.document["faults"]]
+    assert said.code == 2
+    assert "TENCENTCLOUD_LIVE_API_KEY" in told[0][0]
+    wrong = ["'a b=1x1'", "'c'", "'d=0x5'", "'e=9x9'", "'f g=x'", "'f g=x'"]
+    assert [says.split(":")[0] for says, _ in told[1:]] == [f"--stream {text}" for text in wrong]
+    assert {hint for _, hint in told[1:]} == {"ID=WxH: 8888_denny=540x960"}
+    assert "'e' is pushed a second time" in told[4][0]
+
+
 def said_by_serve(capsys: pytest.CaptureFixture[str], form: str) -> Said:
     capsys.readouterr()
     serve(0, ("8888_denny=540x960",), 0.0, form, wait=lambda: None)
     return Said(0, *capsys.readouterr())
+
+
+def test_its_streams_are_pushed_at_the_time_it_is_told(lk: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """So a lag is counted from there."""
+    known = []
+
+    def look() -> None:
+        url = json.loads(capsys.readouterr().out)["url"]
+        with urlopen(f"{url}/streams") as answer:
+            known.extend(stream["known"] for stream in json.load(answer)["streams"])
+
+    for lag in (0.0, 5.0):
+        capsys.readouterr()
+        serve(0, ("8888_denny=540x960",), lag, "json", now=lambda: NOW, wait=look)
+    assert known == [True, False]
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

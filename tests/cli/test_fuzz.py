@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layoutkit import targets
-from layoutkit.app.shell import faults_text
+from layoutkit.app.telling import faults_text
 from layoutkit.documents import data_path, layout_from, read_json, scene_from, to_json
 from layoutkit.errors import DocumentError, LayoutkitError
 from layoutkit.geometry import Size
@@ -102,11 +102,24 @@ GOOD_LAYOUT: Any = {
     "canvas": {"width": 540, "height": 960},
     "tiles": [
         {"stream": "a", "role": "primary", "x": 0, "y": 0, "width": 540, "height": 960, "layer": 1},
-        {"stream": "b", "role": "secondary", "x": 9, "y": 9, "width": 9, "height": 9, "layer": 2, "name": "B"},
+        {
+            "stream": "b",
+            "role": "secondary",
+            "x": 9,
+            "y": 9,
+            "width": 9,
+            "height": 9,
+            "layer": 2,
+            "name": "B",
+            "fit": "crop",
+            "crop": {"x": 0, "y": 0, "width": 16, "height": 16},
+        },
     ],
     "off_picture": [{"stream": "c", "why": "audio only"}],
-    "wishes": [{"wish": "largest", "value": 1, "bound": 1, "proved": True}],
+    "wishes": [{"wish": "largest", "value": 1, "bound": 1.5, "proved": True}],
     "proved": True,
+    "regions": [{"name": "strip", "x": 0, "y": 0, "width": 0, "height": 960}],
+    "sources": {"b": {"width": 32, "height": 16}},
 }
 GOOD_PAYLOAD: Any = {
     "timestamp": 1490858287,

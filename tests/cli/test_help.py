@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
+import click
 import pytest
 
 import layoutkit
@@ -40,8 +41,40 @@ def test_every_example_is_a_command_line_that_would_be_understood(lk: Run, comma
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_speaks_json(lk: Run, command: str) -> None:
-    assert re.search(r"--format \[[a-z|]*json", lk(command, "--help").out)
+def test_every_command_speaks_json_and_annotates_for_github(lk: Run, command: str) -> None:
+    assert re.search(r"--format \[(text|svg)\|json\|github\]", lk(command, "--help").out)
+
+
+SCENE = ("--canvas", "--secondaries", "--primary", "--secondary", "--scene", "--role", "--set", "--keep-clear", "--before", "--page")
+
+
+@pytest.mark.parametrize(
+    ("options", "commands"),
+    [
+        (SCENE, ("solve", "payload", "draw", "send")),
+        (("--layout",), ("payload", "draw", "send")),
+        (("--target", "--profile", "--app-id"), ("payload", "send")),
+        (("--canvas", "--profile", "--template", "--set", "--role", "--keep-clear"), ("verify",)),
+        (("--payload", "--endpoint", "--end", "--dry-run"), ("send",)),
+        (("--now",), ("payload", "send", "credentials", "emulator", "demo")),
+        (("--output",), tuple(command for command in COMMANDS if command != "emulator")),
+        (("--port", "--stream", "--lag"), ("emulator",)),
+    ],
+)
+def test_a_command_takes_the_arguments_that_the_design_gives_it(options: tuple[str, ...], commands: tuple[str, ...]) -> None:
+    """The same everywhere (DESIGN, section 8)."""
+    for command in commands:
+        known = {name for parameter in cli.commands[command].params for name in parameter.opts}
+        assert set(options) <= known, command
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_says_what_it_is_for(command: str) -> None:
+    assert [p.name for p in cli.commands[command].params if isinstance(p, click.Option) and not p.help] == []
+
+
+def test_the_list_of_commands_cuts_no_sentence_short(lk: Run) -> None:
+    assert "..." not in lk("--help").out.split("Commands:")[1].split("Examples:")[0]
 
 
 def test_the_first_help_names_every_command_and_the_way_in(lk: Run) -> None:

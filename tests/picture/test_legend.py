@@ -32,6 +32,11 @@ def test_streams_without_a_tile_are_listed_with_the_reason() -> None:
     assert album.legend(draw(album.layout(off_picture=off)))[2:] == ["Off picture: ⁨Ann⁩ (audio only), ⁨bob⁩ (dropped)"]
 
 
+def test_the_reason_stands_without_its_details() -> None:
+    off = (OffPicture(Stream("ann"), "dropped: there is room for 2"), OffPicture(Stream("bob"), "on page 2 of 3"))
+    assert album.legend(draw(album.layout(off_picture=off)))[2:] == ["Off picture: ⁨ann⁩ (dropped), ⁨bob⁩ (on page 2 of 3)"]
+
+
 def test_a_crowd_without_tiles_takes_three_lines() -> None:
     off = tuple(OffPicture(Stream(f"audience_{n}"), "audio only") for n in range(100))
     lines = album.legend(draw(album.layout(off_picture=off)))[2:]

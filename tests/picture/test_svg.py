@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from layoutkit.errors import UsageError
-from layoutkit.geometry import Rect
+from layoutkit.geometry import Area, Rect
 from layoutkit.layout import Layout, OffPicture
 from layoutkit.picture import draw
 from layoutkit.scene import KeepClear, Stream
@@ -182,6 +182,33 @@ def test_keep_clear_areas_are_hatched_and_named() -> None:
 def test_a_keep_clear_area_that_leaves_the_canvas_is_refused() -> None:
     with pytest.raises(UsageError, match=r"keep-clear area 'bar' is 40 px beyond the bottom edge of the 540x960 canvas"):
         draw(album.layout(), keep_clear=(KeepClear("bar", Rect(0, 900, 540, 100)),))
+
+
+def test_regions_are_outlined_and_named() -> None:
+    """Above the tiles, hiding nothing; an empty one cannot be seen."""
+    layout = replace(
+        album.layout(), regions=(("strip", Area(360, 0, 180, 960)), ("<&>", Area(0, 0, 540, 90)), ("none", Area(0, 0, 0, 960)))
+    )
+    outlines = album.root(draw(layout)).findall(f"{album.SVG}rect[@class='region']")
+    assert [[int(o.attrib[key]) for key in ("x", "y", "width", "height")] for o in outlines] == [[360, 0, 180, 960], [0, 0, 540, 90]]
+    assert [o.findtext(f"{album.SVG}title") for o in outlines] == ["⁨strip⁩: 180×960 at (360,0)", "⁨<&>⁩: 540×90 at (0,0)"]
+    assert all(o.attrib["fill"] == "none" and o.attrib["stroke-dasharray"] for o in outlines)
+    assert album.root(draw(album.layout())).find(f"{album.SVG}rect[@class='region']") is None
+
+
+@pytest.mark.parametrize(
+    ("fit", "crop", "about"),
+    [
+        ("crop", Rect(420, 0, 720, 1080), ", crop: 720×1080 at (420,0) of its source"),
+        ("crop", None, ", crop"),
+        ("letterbox", None, ", letterbox"),
+        ("", None, ""),
+    ],
+)
+def test_who_points_at_a_tile_is_told_how_its_source_fills_it(fit: str, crop: Rect | None, about: str) -> None:
+    host, rex, *others = (layout := album.layout()).tiles
+    svg = draw(replace(layout, tiles=(host, replace(rex, fit=fit, crop=crop), *others)))
+    assert album.seen(svg)[1].about == "⁨guest_1⁩: 160×240 at (380,630), layer 2" + about
 
 
 def test_a_theme_that_there_is_not_is_refused() -> None:

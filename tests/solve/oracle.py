@@ -26,8 +26,15 @@ def best(problem: Problem) -> tuple[Rect, ...] | None:
     """The best of all placements of the seats (and regions), or None where none keeps the rules."""
     canvas = problem.scene.canvas
     tiles, areas = all_rects(canvas.width, canvas.height), all_rects(canvas.width, canvas.height, 0)
-    choices = [tiles] * len(problem.seats) + [_choices(region, areas) for region in problem.regions]
-    kept = [rects for rects in product(*choices) if keeps(problem, rects)]
+    dummy = [tiles[0]] * len(problem.seats)
+    splits = [rule for rule in problem.rules if rule.word == "split"]
+    regions = [
+        regions
+        for regions in product(*(_choices(region, areas) for region in problem.regions))
+        if not any(True for rule in splits for _ in rule.check([*dummy, *regions]))
+    ]
+    seats = product(tiles, repeat=len(problem.seats))
+    kept = [(*own, *region) for own, region in product(seats, regions) if keeps(problem, (*own, *region))]
     return max(kept, key=scoring(problem), default=None)
 
 

@@ -75,9 +75,10 @@ def test_a_seat_is_only_for_its_class() -> None:
 
 
 def test_classes_are_told_in_any_order() -> None:
+    """People are in the order of their numbers, whatever order their class names them in."""
     seats = column(4)
-    before = [seats[3], seats[1], None, seats[0]]
-    assert reseated(before, seats, [[0, 3], [1, 2]]).seats == reseated(before, seats, [[2, 1], [3, 0]]).seats == (3, 1, 2, 0)
+    before = [seats[3], None, None, seats[0]]
+    assert reseated(before, seats, [[0, 3], [1, 2]]).seats == reseated(before, seats, [[2, 1], [3, 0]]).seats == (3, 2, 1, 0)
 
 
 def test_ties_are_those_of_the_language() -> None:
@@ -90,6 +91,12 @@ def test_two_who_stood_on_each_other_part_by_the_order_of_people() -> None:
     """Either could stay. The first person gets the larger seat, which the language prefers, so the second stays."""
     old, large = Rect(0, 0, 10, 10), Rect(50, 0, 20, 20)
     assert together([old, old], [old, large]) == Assignment((1, 0), moved=1, distance=110 + 10)
+
+
+def test_one_of_two_who_stood_on_each_other_stays_though_all_moving_up_is_no_longer_a_way() -> None:
+    """Everybody goes to the right, so that all ways are as long together; in only some of them one of the two can stay."""
+    left, middle, right, far = (Rect(100 * i, 0, 100, 100) for i in range(4))
+    assert together([left, middle, middle], [middle, right, far]) == Assignment((1, 0, 2), moved=2, distance=2 * 400)
 
 
 def test_an_empty_seat_is_one_for_nobody() -> None:
@@ -126,23 +133,23 @@ def every_way(seats: Sequence[Rect], classes: Sequence[Sequence[int]]) -> Iterat
 
 
 def places(most: int) -> st.SearchStrategy[Rect]:
-    """Few different rectangles, so that people can stay, stand on each other, and tie."""
+    """Few different rectangles, in a plane or on a line, so that people can stay, stand on each other, and tie."""
     small, large = st.integers(0, most), st.integers(1, 3)
-    return st.builds(Rect, small, small, large, large)
+    return st.one_of(st.builds(Rect, small, small, large, large), st.builds(Rect, small, st.just(0), st.just(1), st.just(1)))
 
 
 @st.composite
 def events(draw: st.DrawFn, most: int) -> tuple[Row, list[Rect], list[list[int]]]:
-    """People before, seats now, and one or two classes among which some may be in none."""
+    """People before, some on the same spot; seats now; and two classes, with some people in neither."""
     count, spread = draw(st.integers(0, most)), draw(st.sampled_from([1, 3, 900]))
     seats = draw(st.lists(places(spread), min_size=count, max_size=count))
-    one = st.one_of(st.none(), places(spread), st.sampled_from(seats)) if seats else st.none()
-    before = draw(st.lists(one, min_size=count, max_size=count))
+    spots = [None, *draw(st.lists(places(spread), min_size=1, max_size=3)), *seats]
+    before = draw(st.lists(st.one_of(places(spread), st.sampled_from(spots)), min_size=count, max_size=count))
     label = draw(st.lists(st.sampled_from([0, 0, 0, 1, 2]), min_size=count, max_size=count))
     return before, seats, [[i for i in range(count) if label[i] == name] for name in (0, 1)]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(events(5))
 def test_it_is_what_trying_every_way_finds(event: tuple[Row, list[Rect], list[list[int]]]) -> None:
     before, seats, classes = event
@@ -153,7 +160,7 @@ def test_it_is_what_trying_every_way_finds(event: tuple[Row, list[Rect], list[li
     assert sorted(found.seats) == list(range(len(seats)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(events(12), st.randoms(use_true_random=False))
 def test_the_numbers_of_the_seats_do_not_matter(event: tuple[Row, list[Rect], list[list[int]]], random: Random) -> None:
     """Everybody has the same rectangle in whatever order the seats are told."""
@@ -163,8 +170,8 @@ def test_the_numbers_of_the_seats_do_not_matter(event: tuple[Row, list[Rect], li
 
 
 @pytest.mark.long
-@settings(max_examples=600, deadline=None)
-@given(events(7))
+@settings(max_examples=500, deadline=None)
+@given(events(6))
 def test_many_more_ways(event: tuple[Row, list[Rect], list[list[int]]]) -> None:
     before, seats, classes = event
     best = min(score(before, now) for now in every_way(seats, classes))

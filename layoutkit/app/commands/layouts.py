@@ -1,0 +1,162 @@
+"""`solve`, `payload`, `draw`, `verify`: where everybody goes, as a table, a payload, a picture, a verdict."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from layoutkit.app import tables
+from layoutkit.app.answers import answer, chosen
+from layoutkit.app.asking import Asked, with_scene
+from layoutkit.app.options import (
+    example,
+    with_app_id,
+    with_format,
+    with_forms,
+    with_keep_clear,
+    with_layout,
+    with_now,
+    with_output,
+    with_profile,
+    with_roles,
+    with_settings,
+    with_target,
+)
+from layoutkit.app.placing import movement_text, placed
+from layoutkit.app.shell import app_id_of, clock, put, take
+from layoutkit.app.telling import reading
+from layoutkit.documents import layout_document, read_json, to_json
+from layoutkit.errors import DocumentError, UsageError
+from layoutkit.geometry import Size
+from layoutkit.pipeline import render
+
+
+@click.command(
+    short_help="Where everybody goes, in whole pixels.",
+    epilog=example(
+        "layoutkit solve right-column --canvas 540x960 --secondaries 3",
+        "layoutkit solve grid --set gap=12 --format json",
+        "layoutkit solve grid --secondaries 4 --before layout.json",
+    ),
+)
+@click.argument("name")
+@with_scene
+@with_format
+@with_output
+def solve(name: str, asked: Asked, form: str, output: str | None) -> None:
+    """Where everybody goes, in whole pixels: a table, or the layout document.
+
+    With --before it is told too who moved how far.
+    """
+    found = answer(name, asked)
+    moved = found.movement
+    if form == "json":
+        document = layout_document(found.layout) | ({"moves": moved.document()} if moved else {})
+        put(to_json(document, indent=2), output)
+    else:
+        put("\n".join([placed(found.layout), *([movement_text(moved, other_canvas=found.other_canvas)] if moved else [])]), output)
+
+
+@click.command(
+    short_help="The request's body for a layout, as JSON.",
+    epilog=example(
+        "layoutkit payload right-column --secondaries 3 --app-id 1250000000",
+        "layoutkit payload --layout layout.json --app-id 1250000000",
+    ),
+)
+@click.argument("name", required=False)
+@with_scene
+@with_layout
+@with_target
+@with_profile
+@with_app_id
+@with_now
+@with_format
+@with_output
+def payload(
+    name: str | None,
+    asked: Asked,
+    layout: str | None,
+    target: str,
+    profile: str,
+    app_id: int | None,
+    now: int | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """The request's body for a layout, as JSON in the order of the target's page."""
+    found = chosen(name, asked, layout).layout
+    put(to_json(render(found, target, app_id=app_id_of(app_id), profile=profile, now=clock(now)()), indent=2), output)
+
+
+@click.command(
+    epilog=example(
+        "layoutkit draw right-column --secondaries 3 -o column.svg",
+        "layoutkit draw --layout layout.json --theme dark -o dark.svg",
+    )
+)
+@click.argument("name", required=False)
+@with_scene
+@with_layout
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True, help="On a light page, or a dark one.")
+@with_forms("svg", "json", default="svg", help="The picture, or it in a JSON document; faults as GitHub's annotations.")
+@with_output
+def draw(name: str | None, asked: Asked, layout: str | None, theme: str, form: str, output: str | None) -> None:
+    """A picture of a layout, as SVG."""
+    from layoutkit.picture import draw as drawn
+
+    if output is not None and output.lower().endswith((".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf")):
+        raise UsageError(f"{output!r} would not be a picture of that kind", "draw writes SVG: -o picture.svg")
+    found = chosen(name, asked, layout)
+    svg = drawn(found.layout, keep_clear=found.keep_clear, theme=theme)
+    put(to_json({"svg": svg}) if form == "json" else svg, output)
+
+
+@click.command(
+    short_help="Judge a payload that somebody wrote.",
+    epilog=example(
+        "layoutkit verify payload.json --canvas 540x960",
+        "layoutkit verify payload.json --format github",
+        "layoutkit payload grid --secondaries 2 --app-id 1 | layoutkit verify - --canvas 540x960 --template grid",
+    ),
+)
+@click.argument("file", metavar="FILE|-")
+@click.option("--canvas", metavar="WxH", help="The size of the primary's picture: bounds are judged against it.")
+@click.option("--template", metavar="NAME", help="Judge the places by this template's rules too; needs --canvas.")
+@with_settings
+@with_roles
+@with_keep_clear
+@with_profile
+@with_format
+@with_output
+def verify(
+    file: str,
+    canvas: str | None,
+    template: str | None,
+    settings: tuple[str, ...],
+    role: tuple[str, ...],
+    keep_clear: tuple[str, ...],
+    profile: str,
+    form: str,
+    output: str | None,
+) -> None:
+    """Judge a payload that somebody wrote, without clock or network; every fault at once."""
+    from layoutkit.app.verifying import Measure
+
+    measure = Measure(profile, Size.parse(canvas) if canvas is not None else None, template, settings, role, keep_clear)
+    with reading("payload"):
+        document, locate = read_json(*take(file))
+    faults = measure.faults(document, locate)
+    if form == "json":
+        put(to_json(tables.verdict(faults, measure.parts), indent=2), output)
+    elif faults:
+        with reading("payload"):
+            raise DocumentError(faults)
+    else:
+        put(f"valid: {', '.join(measure.parts)}" + ("" if measure.canvas else "; bounds were not judged (give --canvas)"), output)
+    if faults:
+        sys.exit(1)
+
+
+ALL = (solve, payload, draw, verify)

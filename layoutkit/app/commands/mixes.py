@@ -1,0 +1,137 @@
+"""`send`, `credentials`, `emulator`, `demo`: a mix on its way, and the endpoint on this machine."""
+
+from __future__ import annotations
+
+import click
+
+from layoutkit.app import tables
+from layoutkit.app.answers import chosen
+from layoutkit.app.asking import Asked, with_scene
+from layoutkit.app.options import example, with_app_id, with_format, with_layout, with_now, with_output, with_profile, with_target
+from layoutkit.app.shell import clock, key_of, put, take
+from layoutkit.documents import to_json
+from layoutkit.errors import UsageError
+
+
+@click.command(
+    short_help="Sign a mix, send it, and tell the reply.",
+    epilog=example(
+        "layoutkit send right-column --primary 8888_denny --secondary 8888_rex",
+        "layoutkit send --payload payload.json --endpoint http://127.0.0.1:8088/common_access",
+        "layoutkit send --end --primary 8888_denny",
+    ),
+)
+@click.argument("name", required=False)
+@with_scene
+@with_layout
+@click.option("--payload", "payload_file", metavar="FILE|-", help="A payload instead of a template; its timestamps are renewed.")
+@click.option("--end", is_flag=True, help="End the primary's mix.")
+@click.option(
+    "--endpoint",
+    envvar="TENCENTCLOUD_LIVE_ENDPOINT",
+    metavar="URL",
+    help="Default: TENCENTCLOUD_LIVE_ENDPOINT, else the cloud's.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
+@with_target
+@with_profile
+@with_app_id
+@with_now
+@with_format
+@with_output
+def send(
+    name: str | None,
+    asked: Asked,
+    layout: str | None,
+    payload_file: str | None,
+    end: bool,
+    endpoint: str | None,
+    dry_run: bool,
+    target: str,
+    profile: str,
+    app_id: int | None,
+    now: int | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Sign a mix, send it, retry as the page says, and tell the reply.
+
+    The key comes from TENCENTCLOUD_LIVE_API_KEY. One secondary or more starts or updates the mix; the primary alone ends it.
+    """
+    from layoutkit.app.sending import Mission, alone, sent
+
+    mission = Mission(end, endpoint, profile, app_id, clock(now))
+    if payload_file is not None:
+        alone(payload_file, name, layout, asked, end)
+        made = mission.from_payload(*take(payload_file))
+    elif end and name is None and layout is None:
+        if asked.primary is None:
+            raise UsageError("--end of whose mix?", "--primary ID")
+        made = mission.ending(asked.primary)
+    else:
+        made = mission.from_layout(chosen(name, asked, layout).layout)
+    if dry_run:
+        put(to_json(made.ask(), indent=2), output)
+        return
+    reply = sent(made, mission, key_of())
+    put(to_json(reply.document(), indent=2) if form == "json" else tables.answered(reply), output)
+
+
+@click.command(
+    short_help="Issue t and sign to the primary's app.",
+    epilog=example("layoutkit credentials", "layoutkit credentials --format json --now 1490858287"),
+)
+@with_now
+@with_format
+@with_output
+def credentials(now: int | None, form: str, output: str | None) -> None:
+    """Issue t and sign, good for 60 seconds, to the primary's app, so that it can send the mix itself.
+
+    The key comes from TENCENTCLOUD_LIVE_API_KEY and is never given away.
+    """
+    from layoutkit.tencent import LIFETIME_S, sign
+
+    t = int(clock(now)()) + LIFETIME_S
+    issued = {"t": t, "sign": sign(key_of(), t)}
+    put(to_json(issued, indent=2) if form == "json" else f"t={issued['t']}\nsign={issued['sign']}", output)
+
+
+@click.command(
+    short_help="Tencent's endpoint on this machine.",
+    epilog=example(
+        "layoutkit emulator --stream 8888_denny=540x960 --stream 8888_rex=540x960",
+        "layoutkit emulator --port 9000 --lag 5",
+        "layoutkit emulator --now 1490858287",
+    ),
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8088, show_default=True, help="On loopback; 0 takes a free one.")
+@click.option("--stream", "streams", metavar="ID=WxH", multiple=True, help="A stream that is pushed from the start; repeat it.")
+@click.option("--lag", type=click.FloatRange(0, 3600), default=0.0, metavar="SECONDS", help="How long a push stays unseen.")
+@with_now
+@with_format
+def emulator(port: int, streams: tuple[str, ...], lag: float, now: int | None, form: str) -> None:
+    """Tencent's endpoint on this machine: judges mixes as a stranger, keeps every session. Ends with Ctrl-C.
+
+    The account comes from TENCENTCLOUD_LIVE_APPID and TENCENTCLOUD_LIVE_API_KEY; without them it is the published example of the page.
+    With --now its clock stands still.
+    """
+    from layoutkit.app.local import serve
+
+    serve(port, streams, lag, form, now=clock(now))
+
+
+@click.command(
+    short_help="The whole way on this machine, from a template to a mix.",
+    epilog=example("layoutkit demo", "layoutkit demo -o demo.svg", "layoutkit demo --format json --now 1490858287"),
+)
+@with_now
+@with_format
+@with_output
+def demo(now: int | None, form: str, output: str | None) -> None:
+    """The whole way, on this machine: solve, draw, write, sign, send; one leaves; the mix ends."""
+    from layoutkit.app.demo import play
+
+    play(clock(now), form, "layoutkit-demo.svg" if output is None else output)
+
+
+ALL = (send, credentials, emulator, demo)

@@ -1,0 +1,133 @@
+"""`layoutkit verify`: what is wrong with a payload that somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from layoutkit import pipeline, shelf, targets
+from layoutkit.app.scenes import areas_of, numbered, roles_of, settings_of, tried
+from layoutkit.documents import Locate
+from layoutkit.errors import Fault, LayoutkitError, UsageError
+from layoutkit.geometry import Area, Rect, Size
+from layoutkit.layout import Layout, Tile
+from layoutkit.problem import Problem, Relation, Rule, equal
+from layoutkit.scene import Scene, Stream
+from layoutkit.solve import breaches, solve
+from layoutkit.targets import Placement
+from layoutkit.template import Template, pose
+from layoutkit.template.settings import settled
+
+MOST_NAMED = 4
+"""So many tiles are named beside a breach that is of all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a payload is held against: a profile, and perhaps a canvas and a template's rules."""
+
+    profile: str
+    canvas: Size | None
+    template: str | None = None
+    settings: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    keep_clear: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        faults = [
+            Fault(f"{option} is of a template", hint="--template NAME")
+            for option, given in (("--set", self.settings), ("--role", self.role), ("--keep-clear", self.keep_clear))
+            if given and not self.template
+        ]
+        if self.template and self.canvas is None:
+            faults.append(Fault("--template needs --canvas", hint="a template's rules speak of a canvas: --canvas 540x960"))
+        if faults:
+            raise UsageError(faults)
+
+    @property
+    def parts(self) -> list[str]:
+        """What it is made of, in words."""
+        canvas = [f"canvas {self.canvas}"] if self.canvas else []
+        return [f"mix_streamv2 {self.profile}", *canvas, *([f"template {self.template}"] if self.template else [])]
+
+    def faults(self, document: Any, locate: Locate) -> list[Fault]:
+        """All that is wrong with a payload; the rules of the template judge one that is valid without them."""
+        found = targets.faults(document, canvas=self.canvas, profile=self.profile, locate=locate)
+        if found or self.template is None or self.canvas is None:
+            return found
+        return self._broken(shelf.load(self.template), self.canvas, targets.read(document, profile=self.profile))
+
+    def _broken(self, template: Template, canvas: Size, places: Sequence[Placement]) -> list[Fault]:
+        """What the places break of the template's rules, each with the tiles that it is about."""
+        scene, wanted = self._posed(template, canvas, [place.stream for place in places])
+        scene = numbered(template, scene, {place.stream: place.layer for place in places}, wanted)
+        problem = pose(template, scene, wanted)
+        layout = seen(problem, places)
+        found = breaches(problem, layout)
+        nameless = any(not _names(fault, layout) for fault in found)
+        elsewhere = _elsewhere(layout, template, scene, wanted) if nameless else ""
+        return [f if _names(f, layout) else Fault(f.says, f.where, f.hint or elsewhere, f.line) for f in found]
+
+    def _posed(self, template: Template, canvas: Size, ids: Sequence[str]) -> tuple[Scene, dict[str, object]]:
+        """The scene that a payload is of, and the settings; all that is wrong with the asking is told at once."""
+        faults: list[Fault] = []
+        wanted = settings_of(self.settings, faults)
+        tried(faults, lambda: settled(template, wanted))
+        roles = roles_of(ids[1:], self.role, template, faults)
+        areas = areas_of(self.keep_clear, faults)
+        streams = [Stream(i, role=roles.get(i, "")) for i in ids]
+        scene = tried(faults, lambda: Scene(canvas, streams[0], tuple(streams[1:]), areas))
+        if faults or scene is None:
+            raise UsageError(faults)
+        return scene, wanted
+
+
+def seen(problem: Problem, places: Sequence[Placement]) -> Layout:
+    """The layout that a payload shows; where the template's free regions are, which no payload tells, is found by solving."""
+    canvas, roles = problem.scene.canvas, {stream.id: stream.role for stream in problem.scene.secondaries}
+    whole = Rect(0, 0, canvas.width, canvas.height)
+    tiles = [
+        Tile(Stream(p.stream, role=roles.get(p.stream, "")), (roles[p.stream] or "secondary") if i else "primary", p.rect or whole, p.layer)
+        for i, p in enumerate(places)
+    ]
+    layout = Layout(problem.origin, canvas, tuple(tiles))
+    free = any(not region.fixed for region in problem.regions)
+    return replace(layout, regions=_regions(problem, layout)) if free else layout
+
+
+def _regions(problem: Problem, layout: Layout) -> tuple[tuple[str, Area], ...]:
+    """Where the free regions are, the tiles being where they are; if no place is right, where the template alone would put them."""
+    rects = {tile.stream.id: tile.rect for tile in layout.tiles}
+    pinned = Rule("payload", "", None, "every tile is where it is", tuple(_pins(problem, rects)), lambda _: iter(()), always=True)
+    for posed in (replace(problem, rules=(*problem.rules, pinned), wishes=()), problem):
+        try:
+            return solve(posed).regions
+        except LayoutkitError:
+            continue
+    return ()
+
+
+def _pins(problem: Problem, rects: Mapping[str, Rect]) -> Iterator[Relation]:
+    for seat in problem.seats:
+        rect, (across, down) = rects[seat.stream.id], seat.box.spans
+        yield from (equal(across.start, rect.x), equal(across.size, rect.width))
+        yield from (equal(down.start, rect.y), equal(down.size, rect.height))
+
+
+def _names(fault: Fault, layout: Layout) -> bool:
+    """Whether a breach says whose tile it is about."""
+    words = set(fault.says.replace(",", " ").replace(":", " ").split())
+    return not words.isdisjoint(tile.stream.id for tile in layout.tiles)
+
+
+def _elsewhere(layout: Layout, template: Template, scene: Scene, settings: Mapping[str, object]) -> str:
+    """The tiles that stand elsewhere than the template would put them; nothing where it has no layout."""
+    try:
+        own = {tile.stream.id: tile.rect for tile in pipeline.arrange(template, scene, settings=settings).tiles}
+    except LayoutkitError:
+        return ""
+    differing = [(tile, own[tile.stream.id]) for tile in layout.tiles if own.get(tile.stream.id, tile.rect) != tile.rect]
+    told = [f"{tile.stream.id} is {tile.rect}, {template.ref} puts it {rect}" for tile, rect in differing[:MOST_NAMED]]
+    more = f"; {len(differing) - MOST_NAMED} more stand elsewhere" if len(differing) > MOST_NAMED else ""
+    return "; ".join(told) + more

@@ -1,0 +1,222 @@
+"""Which problems are free placement, and that packing gives what trying every placement, and the search alone, give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from layoutkit.geometry import Area, Rect
+from layoutkit.problem import Extreme, Largest, Problem, Wish
+from layoutkit.solve.branches import Branch, Demands, branches
+from layoutkit.solve.eliminate import Contradiction, System
+from layoutkit.solve.goals import wished
+from layoutkit.solve.packing import Obstacle
+from layoutkit.solve.packing_branch import FreePack, free_pack
+from layoutkit.solve.packing_least import surely_fits
+from layoutkit.solve.solving import Way, placed, possible
+from layoutkit.template import pose
+from tests.solve.oracle import best
+from tests.strategies import ASPECT, ranges, scene, template
+
+APART = {"apart": {"gap": 8}}
+SHAPED = {"size": {"width": "16..", "aspect": "3:4"}}
+
+
+def posed(rules: Sequence[Any], canvas: tuple[int, int] = (320, 240), count: int = 3, **more: Any) -> Problem:
+    return pose(template(list(rules), **more), scene(*canvas, count))
+
+
+def only(problem: Problem) -> Branch:
+    """The one branch of a problem without alternatives; raises Contradiction where elimination finds none."""
+    for branch in branches(Demands.of(problem.rules), edges=True):
+        return branch
+    raise Contradiction
+
+
+def recognised(problem: Problem) -> FreePack | None:
+    branch = only(problem)
+    return free_pack(branch.system, branch.pairs, problem.seats)
+
+
+def goals(problem: Problem) -> list[Any]:
+    boxes = tuple(seat.box for seat in problem.seats)
+    return [goal for wish in problem.wishes for goal in wished(wish, boxes)]
+
+
+def rects(problem: Problem, system: System) -> tuple[Rect, ...]:
+    spans = [seat.box.spans for seat in problem.seats]
+    return tuple(Rect(*(system.whole(form) for form in (a.start, d.start, a.size, d.size))) for a, d in spans)
+
+
+def by_packing(problem: Problem) -> tuple[Rect, ...] | None:
+    """The answer as packing decides it; the problem must be free placement."""
+    try:
+        branch, free = only(problem), recognised(problem)
+        assert free
+        system = branch.system.copy()
+        system.add(free.decided(goals(problem)))
+    except Contradiction:
+        return None
+    assert not system.rows
+    return rects(problem, system)
+
+
+# --- the same answers ---------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def free(draw: st.DrawFn, top: int, most: int) -> Problem:
+    """Equal tiles of a shape, or of one side, a gap apart, in all of the canvas or within an inset, around up to three areas."""
+    width, height = draw(st.integers(2, top)), draw(st.integers(2, top))
+    spans = st.tuples(*[st.integers(0, side - 1) for side in (width, height)], *[st.integers(1, max(1, top // 2))] * 2)
+    keep_clear = {f"area_{i}": list(box) for i, box in enumerate(draw(st.lists(spans, max_size=3)))}
+    shape = draw(st.one_of(st.fixed_dictionaries({"aspect": ASPECT}), st.fixed_dictionaries({"height": st.integers(1, top)})))
+    size = {**shape, **draw(st.fixed_dictionaries({}, optional={"width": ranges(top)}))}
+    inset = draw(st.sampled_from([0, 0, 1, [1, 0]]))
+    rules = [{"size": size}, {"apart": {"gap": draw(st.sampled_from([0, 1, 2, [0, 1], [2, 1]]))}}, {"place": {"inset": inset}}]
+    return posed(rules, (width, height), draw(st.integers(1, most)), keep_clear=keep_clear)
+
+
+@settings(max_examples=60, deadline=None)
+@given(free(5, 2))
+def test_packing_answers_as_trying_every_placement_does(problem: Problem) -> None:
+    try:
+        if not recognised(problem):
+            return
+    except Contradiction:
+        pass
+    assert by_packing(problem) == best(problem)
+
+
+@settings(max_examples=40, deadline=None)
+@given(free(24, 4))
+def test_packing_answers_as_the_search_alone_does(problem: Problem) -> None:
+    try:
+        pack = recognised(problem)
+    except Contradiction:
+        return
+    if pack:
+        answer = placed(problem, way=Way(eliminating=False))
+        assert by_packing(problem) == answer
+        assert pack.fits() == (answer is not None)
+
+
+@settings(max_examples=40, deadline=None)
+@given(free(12, 3), st.data())
+def test_tiles_at_their_least_never_fit_where_nothing_does(problem: Problem, data: st.DataObject) -> None:
+    """Rules are left out, as a clash does when it is looked for: then tiles may have any sizes."""
+    rules = [rule for rule in problem.rules if rule.always or data.draw(st.booleans())]
+    system = System()
+    try:
+        system.add(Demands.of(rules).relations)
+    except Contradiction:
+        return
+    if surely_fits(system, Demands.of(rules).pairs, problem.seats):
+        assert possible(problem, rules, Way(eliminating=False))
+
+
+# --- what is recognised -------------------------------------------------------------------------------------------------
+
+
+def test_a_pack_is_read_from_the_rules() -> None:
+    pack = recognised(posed([SHAPED, APART, {"place": {"inset": [4, 6]}}], keep_clear={"face": [100, 80, 60, 60]}))
+    assert pack
+    assert (pack.pack.count, pack.pack.gap, pack.pack.area) == (3, (8, 8), Area(4, 6, 312, 228))
+    assert pack.pack.obstacles == (Obstacle(Area(100, 80, 60, 60)),)
+    assert [pack.pack.sides(pack.pack.low), pack.pack.sides(100)] == [(16, 21), (75, 100)]
+    assert pack.pack.high == 228
+
+
+def test_a_stated_size_is_a_pack_of_one_size() -> None:
+    pack = recognised(posed([{"size": {"width": 40, "height": 30}}, APART]))
+    assert pack
+    assert (pack.pack.low, pack.pack.high, pack.pack.sides(0)) == (0, 0, (40, 30))
+
+
+def test_a_gap_from_an_area_is_an_obstacles_own() -> None:
+    rules = [SHAPED, APART, {"apart": {"from": "pip", "gap": 5}}]
+    pack = recognised(posed(rules, regions={"pip": [0, 0, 50, 40]}))
+    assert pack
+    assert pack.pack.obstacles == (Obstacle(Area(0, 0, 50, 40), (5, 5)),)
+    assert pack.pack.gap == (8, 8)
+
+
+def test_who_is_placed_already_is_an_obstacle_to_the_others() -> None:
+    first = [{"size": {"tiles": "first", "width": 64, "height": 48}}, {"place": {"tiles": "first", "at": "bottom right"}}]
+    problem = posed([*first, {"size": {"tiles": "all but first", "width": "16..", "aspect": "3:4"}}], (160, 120))
+    pack = recognised(problem)
+    assert pack
+    assert pack.pack.count == 2
+    assert Obstacle(Area(96, 72, 64, 48)) in pack.pack.obstacles
+    assert by_packing(problem) == placed(problem, way=Way(eliminating=False))
+
+
+@pytest.mark.parametrize(
+    ("rules", "more"),
+    [
+        ([{"size": {"width": "16..", "aspect": "3:4", "alike": "no"}}, APART], {}),
+        ([{"size": {"width": "16.."}}, APART], {}),
+        ([{"size": {"width": "16..", "aspect": "3:4..4:3"}}, APART], {}),
+        ([SHAPED, APART, {"place": {"tiles": "first", "at": "bottom"}}], {}),
+        ([SHAPED, APART, {"place": {"tiles": "first", "inset": 9}}], {}),
+        ([SHAPED, {"apart": {"tiles": "2..", "gap": 8}}], {}),
+        ([SHAPED, {"apart": {"gap": [8, 0]}}, {"apart": {"gap": [0, 8]}}], {}),
+        ([SHAPED, {"apart": {"tiles": "first", "from": "pip", "gap": 5}}], {"regions": {"pip": [0, 0, 9, 9]}}),
+        ([SHAPED, {"apart": {"from": "pip"}}, {"place": {"tiles": "pip", "at": "top"}}], {"regions": {"pip": "free"}}),
+        ([SHAPED, APART, {"require": "first.left <= last.left"}], {}),
+        ([SHAPED, APART, {"require": "tile.right <= 200"}, {"require": "first.left + first.top <= 90"}], {}),
+        ([SHAPED, APART, {"stack": {"tiles": "2.."}}], {}),
+        ([SHAPED], {"overlap": "allowed"}),
+        ([SHAPED, APART], {"snap": 5}),
+    ],
+)
+def test_whatever_else_is_said_of_them_and_they_are_no_pack(rules: list[Any], more: dict[str, Any]) -> None:
+    assert recognised(posed(rules, **more)) is None
+
+
+def test_a_line_that_bounds_all_tiles_alike_only_makes_their_area_smaller() -> None:
+    pack = recognised(posed([SHAPED, APART, {"require": "tile.right <= 200"}]))
+    assert pack
+    assert pack.pack.area == Area(0, 0, 200, 240)
+
+
+# --- wishes -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_wish_that_greater_tiles_do_not_serve_leaves_all_to_the_search() -> None:
+    problem = posed([SHAPED, APART], wishes=[{"minimize": "first.width"}])
+    pack = recognised(problem)
+    assert pack
+    assert pack.decided(goals(problem)) == ()
+
+
+def test_a_wish_for_a_place_comes_after_the_sizes_that_largest_asks_for() -> None:
+    """The size is decided, and no place yet: the rest is for the search."""
+    wishes = [{"largest": "all"}, {"place": {"tiles": "first", "at": "bottom right"}}]
+    problem = posed([{"size": {"width": "16..", "aspect": "4:3"}}, APART], wishes=wishes, keep_clear={"face": [90, 60, 80, 60]})
+    pack = recognised(problem)
+    assert pack
+    system = only(problem).system.copy()
+    system.add(pack.decided(goals(problem)))
+    answer = placed(problem, way=Way(eliminating=False))
+    assert answer
+    assert {system.form(form) for seat in problem.seats for form in (seat.box.across.size,)} == {answer[0].width}
+    assert not isinstance(system.form(problem.seats[0].box.across.start), int)
+
+
+def test_sizes_that_serve_the_first_wishes_alike_are_left_for_those_that_follow() -> None:
+    """A source of 1:2 in tiles of 4:3 is half as wide as the tile is high: 179 serves it as 178 does, at 238 and 237 wide."""
+    problem = posed([{"size": {"width": "16..", "aspect": "4:3"}}, APART], (238, 200), 1)
+    box = problem.seats[0].box
+    narrow = Wish("narrow", Largest((box,), ((1, 2),)))
+    low = Wish("low", Extreme(box.down.size, "minimize"))
+    pack = recognised(problem)
+    assert pack
+    assert pack.pack.sides(238) == (238, 179)
+    (width, height) = pack.decided(goals(replace(problem, wishes=(narrow, low))))
+    assert (width.low, width.high, height.low, height.high) == (237, 238, 178, 179)
