@@ -255,7 +255,10 @@ class _Axis:
             return self.area.start
         start = self.stage.shared("start of " + self.key)
         span = Span(start, self.block)
+        before, self.stage.asides = self.stage.asides, []
         self.places += [at_most(self.area.start, start), at_most(span.end, self.area.end), *tied(self.stage, span, self.area, self.how)]
+        self.places += [aside for aside in self.stage.asides if isinstance(aside, Relation)]
+        self.stage.asides = before
         return start
 
     def _cut_cells(self) -> None:

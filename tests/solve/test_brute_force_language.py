@@ -27,7 +27,7 @@ def found(problem: Problem, way: Way | None = None) -> tuple[Any, ...] | None:
     return (*answer.rects, *(told.get(region.name) for region in problem.regions))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_wishes_are_granted_in_order(data: st.DataObject) -> None:
     width, height, count = data.draw(st.sampled_from([(6, 5, 1), (5, 7, 1), (4, 3, 2), (3, 4, 2)]))
@@ -35,7 +35,7 @@ def test_wishes_are_granted_in_order(data: st.DataObject) -> None:
     assert found(problem) == best(problem)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_region_and_the_tiles_in_it(data: st.DataObject) -> None:
     """A split that is cut somehow, and rules that speak of its pieces."""
@@ -67,7 +67,7 @@ def test_a_free_region(data: st.DataObject) -> None:
     assert found(problem) == best(problem)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_list_that_splits_sees_its_own_regions(data: st.DataObject) -> None:
     width, height = data.draw(st.integers(1, 2)), data.draw(st.integers(1, 2))
@@ -79,7 +79,7 @@ def test_a_list_that_splits_sees_its_own_regions(data: st.DataObject) -> None:
     assert found(problem) == best(problem)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_snaps(data: st.DataObject) -> None:
     """Every edge a multiple of the snap, or on the canvas edge; all rounding is to whole snaps."""
@@ -88,7 +88,7 @@ def test_snaps(data: st.DataObject) -> None:
     assert found(problem) == best(problem)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_the_search_alone_comes_to_the_same_bytes(data: st.DataObject) -> None:
     """Elimination is an economy, not an opinion: with all of the problem handed to CP-SAT the answer is the same."""
