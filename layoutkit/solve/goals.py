@@ -97,6 +97,17 @@ def merged(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     return tuple(Measure(count, bounds) for bounds, count in counts.items())
 
 
+def measures(goal: Goal) -> tuple[Measure, ...]:
+    """What a goal wants as large as can be."""
+    match goal:
+        case Least() | Total():
+            return goal.measures
+        case Greatest():
+            return (Measure(1, ((1, goal.form),)),)
+        case _:
+            return ()
+
+
 def sized(measures: tuple[Measure, ...]) -> tuple[Goal, ...]:
     """Least, then total."""
     return (Least(measures), Total(measures)) if measures else ()

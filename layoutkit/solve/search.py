@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from layoutkit.geometry import Rect
 from layoutkit.problem import Affine, Box, Form, Relation, Span, Stay, Terms, between
 from layoutkit.solve.branches import Branch
 from layoutkit.solve.cpsat import Model, maximum
-from layoutkit.solve.eliminate import Contradiction
-from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Rank, Staying, Total
-from layoutkit.solve.moving import Assignment, reseated
+from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Rank, Staying, Total, measures
 
 FAR_OUT = 128
 """As many canvases away an unknown may be that nothing bounds: the greatest share of a side is 9999%."""
@@ -246,13 +244,13 @@ class _Joined:
     def _reduced(self, index: int, goal: Goal) -> list[tuple[int, Form]]:
         """The bounds of a goal's measures in what is open in a branch."""
         system = self.branches[index].system
-        return [(divisor, system.form(form)) for measure in _measures(goal) for divisor, form in measure.bounds]
+        return [(divisor, system.form(form)) for measure in measures(goal) for divisor, form in measure.bounds]
 
     def _total(self, column: Column) -> tuple[Terms, int]:
-        most = self.top * max(sum(m.count for m in _measures(goal)) for goal in column)
+        most = self.top * max(sum(m.count for m in measures(goal)) for goal in column)
         variable = self.model.variable(0, most)
         for index, goal in enumerate(column):
-            parts = [(self.model.variable(0, self.top), m) for m in _measures(goal)]
+            parts = [(self.model.variable(0, self.top), m) for m in measures(goal)]
             for part, measure in parts:
                 for divisor, form in measure.bounds:
                     self._bounded(part, divisor, self.branches[index].system.form(form), (self.literals[index],))
@@ -273,100 +271,6 @@ class _Joined:
 def _split(form: Form) -> tuple[Terms, int]:
     """The terms and the constant of a form."""
     return ((), form) if isinstance(form, int) else (form.terms, form.constant)
-
-
-def _measures(goal: Goal) -> tuple[Measure, ...]:
-    match goal:
-        case Least() | Total():
-            return goal.measures
-        case Greatest():
-            return (Measure(1, ((1, goal.form),)),)
-        case _:
-            return ()
-
-
-# --- reading off -----------------------------------------------------------------------------------------------------
-
-
-Value = Callable[[Form], int]
-"""What a form comes to in a finished answer."""
-
-
-def reached(goal: Goal, branch: Branch, value: Value | None = None) -> tuple[int, ...]:
-    """What a goal reaches in a branch that leaves nothing open, or where `value` knows what was found for the rest."""
-    value = value or branch.system.whole
-    match goal:
-        case Rank():
-            return tuple(-r for ranks in branch.rank for r in ranks)
-        case Least():
-            return (min(_measured(value, m) for m in goal.measures),)
-        case Total():
-            return (sum(m.count * _measured(value, m) for m in goal.measures),)
-        case Greatest():
-            return (value(goal.form),)
-        case Closest():
-            return (-sum(_failing(line, value(Affine(line.terms, 0)) if line.terms else 0) for line in goal.lines),)
-        case Staying():
-            found = seating(goal.stay, goal.boxes, value)
-            return (-found.distance if goal.far else -found.moved,)
-
-
-def _failing(line: Relation, value: int) -> int:
-    """The pixels by which a line fails."""
-    over = max(0, (line.low or 0) - value if line.low is not None else 0, value - (line.high or 0) if line.high is not None else 0)
-    return -(-over // line.scale)
-
-
-def seating(stay: Stay, boxes: Sequence[Box], value: Value) -> Assignment:
-    """Who sits where, with the boxes where they were found."""
-    rects = [Rect(value(a.start), value(d.start), value(a.size), value(d.size)) for a, d in (box.spans for box in boxes)]
-    return reseated(stay.before, rects, stay.classes)
-
-
-def _measured(value: Value, measure: Measure) -> int:
-    return min(value(form) // divisor for divisor, form in measure.bounds)
-
-
-def read_off(branch: Branch, goal: Goal) -> list[Relation] | None:
-    """The values that grant a goal whose unknowns are bounded one by one; None where a search is needed.
-
-    An unknown that stands alone in each of its rows can go to the end of its range whatever the others do.
-    """
-    if not isinstance(goal, Greatest) or branch.apart:
-        return None
-    form = branch.system.form(goal.form)
-    if isinstance(form, int):
-        return []
-    rows = branch.system.rows
-    shared = {u for terms in rows if len(terms) > 1 for u, _ in terms}
-    values = []
-    for unknown, coefficient in form.terms:
-        low, high = rows.get(((unknown, 1),), (None, None))
-        end = high if coefficient > 0 else low
-        if unknown in shared or end is None:
-            return None
-        values.append(between(Affine(((unknown, 1),), 0), end, end))
-    return values
-
-
-def at_upper_ends(branch: Branch, goals: Sequence[Goal]) -> Branch | None:
-    """The branch with every open unknown at its upper end; None where that breaks a row, or where a goal might be better served by less.
-
-    It beats every other choice in every unknown, so a goal that grows with all of them is best there: a grid's cells are read off.
-    """
-    system = branch.system
-    forms = (system.form(form) for goal in goals for measure in _measures(goal) for _, form in measure.bounds)
-    if branch.apart or any(c < 0 for form in forms if not isinstance(form, int) for _, c in form.terms):
-        return None
-    ends = {unknown: system.rows.get(((unknown, 1),), (None, None))[1] for unknown in system.open}
-    if None in ends.values():
-        return None
-    decided = system.copy()
-    try:
-        decided.add([between(Affine(((unknown, 1),), 0), end, end) for unknown, end in ends.items()])
-    except Contradiction:
-        return None
-    return replace(branch, system=decided)
 
 
 def lasting(goal: Goal, value: int) -> bool:

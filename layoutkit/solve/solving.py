@@ -9,9 +9,10 @@ from layoutkit.geometry import Area, Rect
 from layoutkit.problem import FITS, Box, Extreme, Form, Largest, OneOf, Problem, Relation, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cpsat import maximum
-from layoutkit.solve.goals import Goal, Rank, Total, merged, picture, sized, ties, wished
+from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.moving import Assignment
-from layoutkit.solve.search import Column, Maximum, at_upper_ends, consequences, lasting, reached, read_off, search, seating
+from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
+from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +85,11 @@ class _Solving:
         left: Sequence[Branch] = list(self.branches())
         if not left:
             return None
-        if self.one_grid:
-            left = [branch if branch.decided else at_upper_ends(branch, self.wishes(branch)) or branch for branch in left]
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
-        left = self.compare(left, columns) if all(b.decided for b in left) else self.grant(left, columns)
-        left = [self.with_edges(self.sized(branch)) for branch in left]
+        left = [self.with_edges(self.sized(branch)) for branch in self.grant(left, columns)]
         if len(left) == 1 and left[0].decided:
             return left[0]
-        rest: list[Column] = list(zip(*(ties(self.every_box(branch)) for branch in left), strict=True))
-        left = self.compare(left, rest) if all(b.decided for b in left) else self.grant(left, rest)
+        left = self.grant(left, list(zip(*(ties(self.every_box(branch)) for branch in left), strict=True)))
         return left[0] if left else None
 
     def every_box(self, branch: Branch) -> tuple[Box, ...]:
@@ -124,35 +121,46 @@ class _Solving:
         cells = [size for chosen in branch.chosen for size in chosen.sizes]
         return [goal for wish in self.problem.wishes for goal in _by_size(wish.wanted, cells, divided)]
 
-    def compare(self, left: Sequence[Branch], columns: Sequence[Column]) -> list[Branch]:
-        """The best of branches in which all is decided; several where they are equally good."""
-        if len(left) == 1:
-            return list(left)
-        scores = [tuple(reached(column[i], branch) for column in columns) for i, branch in enumerate(left)]
-        return [branch for branch, score in zip(left, scores, strict=True) if score == max(scores)]
-
     def grant(self, left: Sequence[Branch], wanted: Sequence[Column]) -> list[Branch]:
         """Grant the goals in order: the branches that are left, with what was decided; none where no branch has an answer."""
-        granted = self.kept
-        while wanted and left:
-            alone = len(left) == 1 and self.way.eliminating and all(isinstance(column[0], Total) for column, _ in granted)
-            relations = read_off(left[0], wanted[0][0]) if alone else None
-            if relations is not None:
-                left, wanted = [_with(left[0], relations)] if relations else left, wanted[1:]
-                continue
-            found = search(left, granted, wanted, self.top, self.way.find)
-            if found is None:
-                return []
-            self.values, count = found.values, len(found.granted)
-            granted = [*granted, *zip(wanted[:count], found.granted, strict=True)]
-            keep = _kept(left, found.branch, any(isinstance(column[0], Rank) for column, _ in granted))
-            granted = [(_of(column, keep), value) for column, value in granted if not isinstance(column[0], Rank)]
-            left, wanted = [left[i] for i in keep], [_of(column, keep) for column in wanted[count:]]
-            if len(left) == 1:
-                left = [_with(left[0], [r for c, value in granted for r in consequences(c[0], value)])]
-                granted = [(column, value) for column, value in granted if lasting(column[0], value)]
-        self.kept = granted
+        while wanted and left and not (len(left) == 1 and left[0].decided):
+            found = self.stepped(left, wanted[0]) if self.way.eliminating and not self.kept else None
+            if found:
+                left, keep = found
+                wanted = [_of(column, keep) for column in wanted[1:]]
+            else:
+                left, wanted = self.searched(left, wanted)
         return list(left)
+
+    def stepped(self, left: Sequence[Branch], column: Column) -> tuple[list[Branch], list[int]] | None:
+        """The branches in which a goal reaches most, that granted, and which they were; None where only a search can tell."""
+        if isinstance(column[0], Staying) and not all(branch.decided for branch in left):
+            return stayed(left, column)
+        found = []
+        for branch, goal in zip(left, column, strict=True):
+            end = settled(branch, goal)
+            if end is None:
+                return None
+            found.append(end)
+        most = max(value for value, _ in found)
+        keep = [index for index, (value, _) in enumerate(found) if value == most]
+        return [_with(left[index], found[index][1]) if found[index][1] else left[index] for index in keep], keep
+
+    def searched(self, left: Sequence[Branch], wanted: Sequence[Column]) -> tuple[list[Branch], list[Column]]:
+        """Grant as many goals as one search can join."""
+        found = search(left, self.kept, wanted, self.top, self.way.find)
+        if found is None:
+            return [], []
+        self.values, count = found.values, len(found.granted)
+        granted = [*self.kept, *zip(wanted[:count], found.granted, strict=True)]
+        keep = _kept(left, found.branch, any(isinstance(column[0], Rank) for column, _ in granted))
+        granted = [(_of(column, keep), value) for column, value in granted if not isinstance(column[0], Rank)]
+        stay, rest = [left[i] for i in keep], [_of(column, keep) for column in wanted[count:]]
+        if len(stay) == 1:
+            stay = [_with(stay[0], [r for c, value in granted for r in consequences(c[0], value)])]
+            granted = [(column, value) for column, value in granted if lasting(column[0], value)]
+        self.kept = granted
+        return stay, rest
 
     def sized(self, branch: Branch) -> Branch:
         """Where one grid holds all tiles, the first ties are the width and height of its cells: as great as the wishes left them."""

@@ -43,6 +43,11 @@ class Plan:
         return self.aspect.single if self.aspect else None
 
     @property
+    def bounded(self) -> bool:
+        """Whether a cell can be too large: a range has an upper end, or shapes have a range."""
+        return any(own.high is not None and own.single is None for own in self.ranges) or (self.aspect is not None and not self.shape)
+
+    @property
     def cut(self) -> tuple[bool, bool]:
         """Whether each axis is cut to fill: a single value decides it, and so does an aspect, alone or from the other axis' value."""
         across, down = self.ranges
@@ -64,7 +69,7 @@ def grid(rule: GridWord, stage: Stage) -> Posed:
     says = f"{subject(rule.tiles)} has a cell of a grid{_asked(asked)}{_cells(plan)}"
     if not count:
         return Posed((), says, lambda rects: iter(()))
-    shapes = ordered(candidates(count, *asked), count, portrait=bool(stage.names["canvas.portrait"]))
+    shapes = ordered(candidates(count, *asked, widest=stage.undisturbed and count == len(stage.seats) and not plan.bounded), count, portrait=bool(stage.names["canvas.portrait"]))
     ways = tuple(way for rank, shape in enumerate(shapes) for way in alternatives(plan, *shape, stage, rank))
     return Posed(
         (OneOf("grid", ways, plan.boxes),),
@@ -109,11 +114,12 @@ def _cells(plan: Plan) -> str:
 # --- shapes ----------------------------------------------------------------------------------------------------------
 
 
-def candidates(count: int, columns: int | None, rows: int | None) -> list[Slot]:
+def candidates(count: int, columns: int | None, rows: int | None, *, widest: bool = False) -> list[Slot]:
     """The shapes (columns, rows) to choose from.
 
     Given both: that one, unless there are more tiles than cells. One given: the other is the ceiling of the tiles by it. None given:
-    every shape that has no more columns than its rows need, and no more rows than its columns need.
+    every number of columns with the rows that it needs, every number of rows with its columns. With `widest` only those that have no
+    more columns than their rows need and no more rows than their columns need: no cell of another shape is larger.
     """
     if any(given is not None and not 1 <= given <= MAX_SIDE for given in (columns, rows)):
         return []
@@ -123,7 +129,8 @@ def candidates(count: int, columns: int | None, rows: int | None) -> list[Slot]:
         return [(columns, -(-count // columns))]
     if rows is not None:
         return [(-(-count // rows), rows)]
-    return [(-(-count // r), r) for r in range(1, count + 1) if -(-count // -(-count // r)) == r]
+    by_columns, by_rows = {(c, -(-count // c)) for c in range(1, count + 1)}, {(-(-count // r), r) for r in range(1, count + 1)}
+    return sorted(by_columns & by_rows if widest else by_columns | by_rows)
 
 
 def ordered(shapes: Sequence[Slot], count: int, *, portrait: bool) -> tuple[Slot, ...]:

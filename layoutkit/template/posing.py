@@ -47,6 +47,7 @@ def pose(template: Template, scene: Scene, settings: Mapping[str, object] | None
     stage = Stage(template, scene, values)
     areas = tuple(_keep_clear(stage))
     specs = [spec for spec in template.rules if stage.seats and stage.holds(spec.when)]
+    stage.undisturbed = len(specs) == 1 and not areas and not any(stage.holds(wish.when) for wish in template.wishes)
     with stage.scope(specs):
         rules = tuple(_rule(spec, stage) for spec in specs)
         wished = tuple(wishes(template, stage, before, posed))

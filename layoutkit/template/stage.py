@@ -58,6 +58,8 @@ class Stage:
         """What a length needed for itself and always holds: shares of sides that are not known yet, the widest of a stack."""
         self._shared: dict[str, Affine] = {}
         self.numbers = counting()
+        self.undisturbed = False
+        """Whether one rule speaks of the tiles and only large pictures are wished for, so that a larger cell is always better."""
         self.regions: dict[str, Box] = {}
         """Those in scope: what a list of an `either` splits is seen only inside it."""
         self.slots: dict[str, int] = {}
