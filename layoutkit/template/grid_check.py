@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from layoutkit.geometry import Rect
 from layoutkit.template.language import GridWord, Pair, Range, Written
-from layoutkit.template.pieces import match, middle
+from layoutkit.template.pieces import inner_end, match, middle
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Aspect, Ratio, Stage
 
@@ -152,9 +152,10 @@ def _axis(rule: GridWord, stage: Stage, axis: int, number: int, mine: Sequence[R
     low, high = _bounds(stage, wanted, side)
     single = wanted is not None and wanted.single is not None
     cell, aspect = _cell(rule, stage, axis, number, gap, mine), stage.aspect(rule.aspect)
+    first = begin if how == "end" else begin + inset
     return _Line(
-        begin if how == "end" else begin + inset,
-        side - (inset if how in ("start", "end") else 2 * inset),
+        first,
+        inner_end(begin + side, 0 if how == "start" else inset, stage.snap) - first,
         gap,
         how,
         number,

@@ -86,7 +86,7 @@ def _plan(rule: GridWord, stage: Stage) -> Plan:
     corner = stage.word(rule.start).split()
     return Plan(
         stage.boxes(rule.tiles),
-        (trimmed(area.across, hows[0], insets[0]), trimmed(area.down, hows[1], insets[1])),
+        (trimmed(stage, area.across, hows[0], insets[0]), trimmed(stage, area.down, hows[1], insets[1])),
         hows,
         (stage.length(rule.gap.across, area.across.size), stage.length(rule.gap.down, area.down.size)),
         (stage.range(rule.width, area.across.size), stage.range(rule.height, area.down.size)),

@@ -64,13 +64,21 @@ def shape_within(width: Form, height: Form, aspect: Aspect) -> Iterator[Relation
         yield between(width * q - height * p, None, 0, q)
 
 
-def trimmed(span: Span, how: str, inset: Form) -> Span:
-    """The span after an inset: kept from the edge that `at` names; where it names none, both or the centre, from both edges."""
+def trimmed(stage: Stage, span: Span, how: str, inset: Form) -> Span:
+    """The span after an inset: kept from the edge that `at` names; where it names none, both or the centre, from both edges.
+
+    An edge of it that is on no snap, on a canvas that is no multiple of it, lies on the next snap inwards.
+    """
     if how == "start":
-        return Span(span.start + inset, span.size - inset)
-    if how == "end":
-        return Span(span.start, span.size - inset)
-    return Span(span.start + inset, span.size - 2 * inset)
+        kept = Span(span.start + inset, span.size - inset)
+    elif how == "end":
+        kept = Span(span.start, span.size - inset)
+    else:
+        kept = Span(span.start + inset, span.size - 2 * inset)
+    if stage.snap == 1 or not isinstance(kept.start, int) or not isinstance(kept.end, int) or kept.end == span.end:
+        return kept
+    start = -(-kept.start // stage.snap) * stage.snap
+    return Span(start, kept.end // stage.snap * stage.snap - start)
 
 
 def inside(inner: Span, outer: Span) -> Iterator[Relation]:
@@ -97,7 +105,7 @@ def areas(stage: Stage, within: Word, at: Word | None, inset: Pair, *more: str) 
         box.spans,
         (stage.length(inset.across, box.across.size), stage.length(inset.down, box.down.size)),
     )
-    return (trimmed(across, hows[0], x), hows[0]), (trimmed(down, hows[1], y), hows[1])
+    return (trimmed(stage, across, hows[0], x), hows[0]), (trimmed(stage, down, hows[1], y), hows[1])
 
 
 def shape_text(aspect: Aspect) -> str:
@@ -137,13 +145,18 @@ def room_of(stage: Stage, within: Word, at: Word | None, inset: Pair, rects: Seq
     across, down = (at_axes(stage.word(at), more) if at else None) or ("", "")
     return Room(
         left if across == "end" else left + x,
-        left + width if across == "start" else left + width - x,
+        inner_end(left + width, 0 if across == "start" else x, stage.snap),
         top if down == "end" else top + y,
-        top + height if down == "start" else top + height - y,
+        inner_end(top + height, 0 if down == "start" else y, stage.snap),
         across,
         down,
         stage.snap,
     )
+
+
+def inner_end(end: int, inset: int, snap: int) -> int:
+    """Where an area ends after its inset: on a snap, unless it ends where it ended before."""
+    return (end - inset) // snap * snap if inset else end
 
 
 def misplaced(rect: Rect, room: Room) -> Iterator[str]:
