@@ -101,7 +101,7 @@ def packed(pack: Pack, judge: Judge | None = None) -> Packed | None:
     found, low, high = _quickly(pack, judge)
     best = _surely(pack, judge, low, high)
     if best >= low:
-        found = best, judge.first(pack.places(best), pack.count) or ()
+        found = best, judge.first(pack.places(best), pack.count)
     if not found:
         return None
     size, spots = found

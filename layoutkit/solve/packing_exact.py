@@ -36,8 +36,8 @@ class Judge:
         """Whether so many tiles fit the places. Raises Unproved at the limit of work."""
         return self._fits(Search(places, count, self.patience), (), START)
 
-    def first(self, places: Places, count: int) -> tuple[Spot, ...] | None:
-        """The first placement, None where there is none. Raises Unproved at the limit of work.
+    def first(self, places: Places, count: int) -> tuple[Spot, ...]:
+        """The first placement of tiles that are known to fit. Raises Unproved at the limit of work.
 
         Wherever the search runs out of patience, the tiles of its sweep that can stay are told from the first that cannot.
         """
@@ -46,11 +46,9 @@ class Judge:
         cursor = START
         while True:
             try:
-                return search.first(placed, cursor)
+                return search.first(placed, cursor) or ()
             except Undecided:
                 more = search.sweep(placed, cursor)
-            if not placed and not self._fits(search, (), START):
-                return None
             sound = self._sound(search, placed, more)
             placed += more[:sound]
             cursor = behind(more[sound])

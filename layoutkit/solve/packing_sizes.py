@@ -69,14 +69,14 @@ def _led(terms: Terms, low: int | None, high: int | None) -> dict[int, Side] | N
 
 
 def _side(form: Form, sides: dict[int, Side]) -> Side | None:
-    """A form in one of the unknowns, as a side; None where it shrinks as that grows, or is no whole number of its own."""
+    """A form in one of the unknowns, as a side; None where it shrinks as that grows, or is more than a side that was rounded."""
     if isinstance(form, int):
         return Side(form, 0)
-    unknown, times = form.terms[0]
+    (unknown, times), *more = form.terms
     side = sides[unknown]
-    if len(form.terms) > 1 or times < 1 or (times > 1 and side.by > 1):
+    if more or times < 1 or (side.by > 1 and (times, form.constant) != (1, 0)):
         return None
-    return Side(times * side.plus + form.constant * side.by, times * side.times, side.by)
+    return Side(times * side.plus + form.constant, times * side.times, side.by)
 
 
 def _bounds(system: System, sides: Sequence[tuple[int, Side]]) -> tuple[list[int], list[int]]:

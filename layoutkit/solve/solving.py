@@ -9,8 +9,11 @@ from layoutkit.geometry import Area, Rect
 from layoutkit.problem import FITS, Box, Extreme, Form, Largest, OneOf, Problem, Relation, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cpsat import maximum
+from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.moving import Assignment
+from layoutkit.solve.packing_branch import FreePack, free_pack
+from layoutkit.solve.packing_exact import Judge
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
 
@@ -66,6 +69,7 @@ class _Solving:
         self.boxes = tuple(seat.box for seat in problem.seats)
         self.top = max(problem.scene.canvas.width, problem.scene.canvas.height)
         self.values: Mapping[int, int] = {}
+        self.judge = Judge(way.find)
         self.kept: list[tuple[Column, int]] = []
         """Goals granted that relations alone do not keep: the sum of measures, who moved."""
         self.sizes_only = (
@@ -75,14 +79,21 @@ class _Solving:
     def any(self) -> bool:
         left = []
         for branch in self.branches():
-            if branch.decided:
+            pack = self.pack(branch)
+            if branch.decided or (pack and pack.fits(self.judge)):
                 return True
-            left.append(branch)
+            if not pack:
+                left.append(branch)
         return bool(left) and search(left, (), (), self.top, self.way.find) is not None
 
     def best(self) -> Branch | None:
         """The branch with the best answer, in which nothing that matters is open."""
         left: Sequence[Branch] = list(self.branches())
+        if len(left) == 1 and (pack := self.pack(left[0])):
+            try:
+                left = [_with(left[0], pack.decided(self.wishes(left[0]), self.judge))]
+            except Contradiction:
+                return None
         if not left:
             return None
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
@@ -91,6 +102,12 @@ class _Solving:
             return left[0]
         left = self.grant(left, list(zip(*(ties(self.every_box(branch)) for branch in left), strict=True)))
         return left[0] if left else None
+
+    def pack(self, branch: Branch) -> FreePack | None:
+        """The branch as a free placement of equal tiles, where it is one."""
+        if branch.decided or not branch.apart or not self.way.eliminating:
+            return None
+        return free_pack(branch.system, branch.pairs, self.problem.seats)
 
     def every_box(self, branch: Branch) -> tuple[Box, ...]:
         """The boxes of the seats, then of the regions that are in force."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -42,6 +43,43 @@ def test_the_bounds_never_promise_too_little(pack: Pack, size: int) -> None:
     places = Pack(6, pack.width, pack.height, size, size, pack.area, pack.gap, pack.obstacles).places(size)
     assert most(places.rows, 0, places.down.after, places.across.after, {}) >= real
     assert most(places.columns, 0, places.across.after, places.down.after, {}) >= real
+
+
+def test_a_dead_end_is_remembered_for_what_it_is() -> None:
+    """What is remembered as too little room for so many tiles is too little: trying every place finds no room either."""
+    met = 0
+    for seed in range(400):
+        pack = crowded(random.Random(seed))
+        search = Search(pack.places(0), pack.count, 10_000)
+        search.first()
+        for (top, *rows), need in search._hopeless.items():
+            left = [*rows, *search.places.rows[top + len(rows) :]]
+            free = [
+                search.places.at((top + i, column)) for i, row in enumerate(left) for column in range(row.bit_length()) if row >> column & 1
+            ]
+            assert not roomy(free, pack.sides(0), need)
+            met += 1
+    assert met > 20
+
+
+def crowded(chance: random.Random) -> Pack:
+    """Four to nine tiles of a few pixels around several obstacles."""
+    wide, high = chance.randint(6, 14), chance.randint(6, 14)
+    corners = [(chance.randrange(wide), chance.randrange(high)) for _ in range(chance.randint(2, 5))]
+    obstacles = tuple(Obstacle(Area(x, y, chance.randint(1, 3), chance.randint(1, 3))) for x, y in corners)
+    sides = Side(chance.randint(2, 4), 0), Side(chance.randint(2, 4), 0)
+    return Pack(chance.randint(4, 9), *sides, 0, 0, Area(0, 0, wide, high), obstacles=obstacles)
+
+
+def roomy(free: Sequence[tuple[int, int]], size: tuple[int, int], need: int) -> bool:
+    """Whether so many tiles can stand at the free corners, by trying."""
+    if need <= 0:
+        return True
+    for i, corner in enumerate(free):
+        rest = [other for other in free[i + 1 :] if clear(other, size, Area(*corner, *size), (0, 0))]
+        if len(rest) >= need - 1 and roomy(rest, size, need - 1):
+            return True
+    return False
 
 
 # --- real canvases ------------------------------------------------------------------------------------------------------
@@ -131,6 +169,7 @@ def test_where_nothing_fits_there_is_no_placement() -> None:
     assert packed(Pack(1, Side(0, 1), Side(0, 1), 5, 9, area, obstacles=around)) is None
     assert packed(Pack(3, Side(0, 1), Side(0, 1), 4, 9, Area(0, 0, 0, 10))) is None
     assert packed(Pack(1, Side(0, 1), Side(0, 1), 9, 3, area)) is None
+    assert not fits(Pack(1, Side(0, 1), Side(0, 1), 9, 3, area))
 
 
 def test_many_small_tiles_on_a_large_canvas_take_the_top_row() -> None:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layoutkit.geometry import Area, Rect
-from layoutkit.problem import Extreme, Largest, Problem, Wish
-from layoutkit.solve.branches import Branch, Demands, branches
+from layoutkit.problem import Apart, Clause, Extreme, Largest, Problem, Rule, Wish
+from layoutkit.solve.branches import Demands
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import wished
 from layoutkit.solve.packing import Obstacle
@@ -31,16 +31,15 @@ def posed(rules: Sequence[Any], canvas: tuple[int, int] = (320, 240), count: int
     return pose(template(list(rules), **more), scene(*canvas, count))
 
 
-def only(problem: Problem) -> Branch:
-    """The one branch of a problem without alternatives; raises Contradiction where elimination finds none."""
-    for branch in branches(Demands.of(problem.rules), edges=True):
-        return branch
-    raise Contradiction
+def opened(problem: Problem, rules: Sequence[Rule] | None = None) -> tuple[System, tuple[Apart | Clause, ...]]:
+    """What must hold by the rules, eliminated; raises Contradiction where that alone cannot be."""
+    demands, system = Demands.of(problem.rules if rules is None else rules), System()
+    system.add(demands.relations)
+    return system, demands.pairs
 
 
 def recognised(problem: Problem) -> FreePack | None:
-    branch = only(problem)
-    return free_pack(branch.system, branch.pairs, problem.seats)
+    return free_pack(*opened(problem), problem.seats)
 
 
 def goals(problem: Problem) -> list[Any]:
@@ -56,9 +55,8 @@ def rects(problem: Problem, system: System) -> tuple[Rect, ...]:
 def by_packing(problem: Problem) -> tuple[Rect, ...] | None:
     """The answer as packing decides it; the problem must be free placement."""
     try:
-        branch, free = only(problem), recognised(problem)
+        system, free = opened(problem)[0], recognised(problem)
         assert free
-        system = branch.system.copy()
         system.add(free.decided(goals(problem)))
     except Contradiction:
         return None
@@ -111,12 +109,11 @@ def test_packing_answers_as_the_search_alone_does(problem: Problem) -> None:
 def test_tiles_at_their_least_never_fit_where_nothing_does(problem: Problem, data: st.DataObject) -> None:
     """Rules are left out, as a clash does when it is looked for: then tiles may have any sizes."""
     rules = [rule for rule in problem.rules if rule.always or data.draw(st.booleans())]
-    system = System()
     try:
-        system.add(Demands.of(rules).relations)
+        told = opened(problem, rules)
     except Contradiction:
         return
-    if surely_fits(system, Demands.of(rules).pairs, problem.seats):
+    if surely_fits(*told, problem.seats):
         assert possible(problem, rules, Way(eliminating=False))
 
 
@@ -171,6 +168,14 @@ def test_who_is_placed_already_is_an_obstacle_to_the_others() -> None:
         ([SHAPED, APART, {"require": "first.left <= last.left"}], {}),
         ([SHAPED, APART, {"require": "tile.right <= 200"}, {"require": "first.left + first.top <= 90"}], {}),
         ([SHAPED, APART, {"stack": {"tiles": "2.."}}], {}),
+        ([SHAPED, APART, {"require": "tile.left == next.left"}], {}),
+        ([SHAPED, APART, {"require": "tile.left == 2 * tile.top"}], {}),
+        ([SHAPED, APART, {"require": "tile.right >= 100"}], {}),
+        ([SHAPED, APART, {"require": "tile.left <= 303"}], {}),
+        ([SHAPED, APART, {"require": "tile.top <= 200"}], {}),
+        ([{"size": {}}, APART, {"require": "2 * tile.width == 3 * tile.height"}], {}),
+        ([{"size": {}}, APART, {"require": "300 <= 2 * tile.width + 3 * tile.height <= 301"}], {}),
+        ([SHAPED, APART, {"require": "8 * tile.width >= 7 * tile.height"}], {}),
         ([SHAPED], {"overlap": "allowed"}),
         ([SHAPED, APART], {"snap": 5}),
     ],
@@ -179,10 +184,97 @@ def test_whatever_else_is_said_of_them_and_they_are_no_pack(rules: list[Any], mo
     assert recognised(posed(rules, **more)) is None
 
 
+@pytest.mark.parametrize(
+    ("size", "low", "high"),
+    [
+        ({"width": "16..40", "aspect": "3:4"}, (16, 21), (40, 53)),
+        ({"width": "16..40", "aspect": "4:3"}, (16, 12), (40, 30)),
+        ({"height": "16..40", "aspect": "3:4"}, (12, 16), (30, 40)),
+        ({"height": "16..40", "aspect": "4:3"}, (21, 16), (54, 40)),
+        ({"height": "16..40", "aspect": "1:1"}, (16, 16), (40, 40)),
+        ({"height": "16..40", "width": 50}, (50, 16), (50, 40)),
+        ({"width": "..30%", "height": 9}, (1, 9), (96, 9)),
+    ],
+)
+def test_the_least_and_the_greatest_size_are_read_from_ranges(size: dict[str, Any], low: tuple[int, int], high: tuple[int, int]) -> None:
+    pack = recognised(posed([{"size": size}, APART]))
+    assert pack
+    assert (pack.pack.sides(pack.pack.low), pack.pack.sides(pack.pack.high)) == (low, high)
+
+
+def test_a_side_may_be_a_sum_of_the_other() -> None:
+    pack = recognised(posed([{"size": {"height": "..30"}}, APART, {"require": "tile.width == 2 * tile.height + 5"}]))
+    assert pack
+    assert [pack.pack.sides(size) for size in (pack.pack.low, pack.pack.high)] == [(7, 1), (65, 30)]
+
+
+def test_a_clause_beside_the_pairs_makes_it_no_pack() -> None:
+    problem = posed([SHAPED, APART])
+    system, pairs = opened(problem)
+    assert free_pack(system, pairs, problem.seats)
+    assert free_pack(system, (*pairs, Clause(())), problem.seats) is None
+    assert not surely_fits(system, (*pairs, Clause(())), problem.seats)
+
+
+def test_tiles_that_stand_already_must_lie_apart_themselves() -> None:
+    fixed = [{"size": {"width": 40, "height": 30}}, {"place": {"tiles": "1..2", "at": "top left"}}]
+    problem = posed(fixed, count=4)
+    assert recognised(problem) is None
+    assert not surely_fits(*opened(problem), problem.seats)
+
+
 def test_a_line_that_bounds_all_tiles_alike_only_makes_their_area_smaller() -> None:
     pack = recognised(posed([SHAPED, APART, {"require": "tile.right <= 200"}]))
     assert pack
     assert pack.pack.area == Area(0, 0, 200, 240)
+
+
+def test_a_line_that_no_tile_can_reach_changes_nothing() -> None:
+    """The least of tiles is 16 px wide, so that it starts 304 px from the left at most."""
+    pack = recognised(posed([SHAPED, APART, {"require": "tile.left <= 304"}]))
+    assert pack
+    assert pack.pack.area == Area(0, 0, 320, 240)
+
+
+# --- least tiles --------------------------------------------------------------------------------------------------------
+
+
+def least_fit(rules: Sequence[Any], canvas: tuple[int, int], count: int = 3, **more: Any) -> bool:
+    problem = posed(rules, canvas, count, **more)
+    fit = surely_fits(*opened(problem), problem.seats)
+    if fit:
+        assert possible(problem, problem.rules, Way(eliminating=False))
+    return fit
+
+
+def test_least_tiles_of_several_sizes_fit_where_boxes_of_the_largest_do() -> None:
+    sizes = [{"size": {"tiles": "first", "width": "8..", "height": "8.."}}, {"size": {"tiles": "2..", "width": "5..", "height": "5.."}}]
+    assert least_fit(sizes, (24, 8))
+    assert not least_fit(sizes, (23, 8))
+
+
+def test_least_tiles_keep_their_gap_and_what_is_clear() -> None:
+    size = {"size": {"width": "3..", "height": "4.."}}
+    assert least_fit([size, {"apart": {"gap": 1}}], (11, 4))
+    assert not least_fit([size, {"apart": {"gap": 1}}], (10, 4))
+    assert not least_fit([size], (11, 4), keep_clear={"logo": [4, 0, 4, 1]})
+    assert least_fit([size], (11, 8), keep_clear={"logo": [4, 0, 4, 1]})
+
+
+def test_least_tiles_of_several_rooms_fit_where_all_the_rooms_are_one() -> None:
+    rooms = [{"place": {"tiles": "1", "in": "west"}}, {"place": {"tiles": "2..", "in": "east"}}]
+    assert least_fit(rooms, (20, 10), regions={"west": [0, 0, 12, 10], "east": [8, 0, 12, 10]})
+    assert not least_fit(rooms, (20, 10), regions={"west": [0, 0, 8, 10], "east": [8, 0, 12, 10]})
+    shut = {"keep_clear": {"wall": [8, 0, 12, 10]}}
+    assert not least_fit(rooms, (20, 10), regions={"west": [0, 0, 10, 10], "east": [8, 0, 12, 10]}, **shut)
+
+
+def test_a_line_that_least_tiles_break_is_not_overlooked() -> None:
+    assert not least_fit([{"require": "first.left + first.top >= 29"}], (20, 10))
+
+
+def test_where_all_is_decided_there_is_a_layout() -> None:
+    assert least_fit([{"size": {"width": 5, "height": 5}}, {"place": {"at": "top left"}}], (20, 10), 1)
 
 
 # --- wishes -------------------------------------------------------------------------------------------------------------
@@ -201,7 +293,7 @@ def test_a_wish_for_a_place_comes_after_the_sizes_that_largest_asks_for() -> Non
     problem = posed([{"size": {"width": "16..", "aspect": "4:3"}}, APART], wishes=wishes, keep_clear={"face": [90, 60, 80, 60]})
     pack = recognised(problem)
     assert pack
-    system = only(problem).system.copy()
+    system, _ = opened(problem)
     system.add(pack.decided(goals(problem)))
     answer = placed(problem, way=Way(eliminating=False))
     assert answer
