@@ -55,12 +55,20 @@ def every() -> Iterator[Template]:
 
 
 def _from_file(path: str, shown: str) -> Template:
-    found = _read.get(path)
-    if found and all(_stamp(file) == stamp for file, stamp in found[0].items()):
-        return found[1]
+    if (found := _unchanged(path)) is not None:
+        return found
     files = _Files(path, shown)
     template = parse(files.text(path), shown, files)
     _read[path] = (files.stamps, template)
+    return template
+
+
+def _unchanged(path: str) -> Template | None:
+    """The template as it was read before, if no file that it is made of has changed since."""
+    stamps, template = _read.get(path, ({}, None))
+    for file, stamp in stamps.items():
+        if _stamp(file) != stamp:
+            return None
     return template
 
 

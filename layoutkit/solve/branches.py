@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layoutkit.errors import Unproved
-from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, OneOf, Relation, Rule, between
+from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, OneOf, Relation, Rule, Seat, between
 from layoutkit.solve.eliminate import Contradiction, System
+from layoutkit.solve.packing_branch import FreePack, free_pack
 
 MOST_BRANCHES = 4096
 """More choices than this are refused rather than tried."""
@@ -64,10 +65,24 @@ class Branch:
     """Of which at least one relation must hold, each: as they were demanded."""
     apart: tuple[Ways, ...] = ()
     """The same, reduced; those that are settled left out."""
+    pack: FreePack | None = None
+    """All that is open, where that is a free placement of equal tiles; its pairs are not reduced then."""
 
     @property
     def decided(self) -> bool:
-        return not self.system.rows and not self.apart
+        return not self.system.rows and not self.apart and not self.pack
+
+    def separated(self) -> Branch:
+        """The branch with its pairs reduced, as the general search takes it. Raises Contradiction where some two cannot lie apart."""
+        return replace(self, apart=separate(self.system, [pair.ways() for pair in self.pairs]), pack=None)
+
+    def packed(self, relations: Iterable[Relation]) -> Branch:
+        """The branch with what packing decided: often all of it, and then the tiles lie apart by how they were placed."""
+        system = self.system.copy()
+        system.add(relations)
+        system.tighten()
+        made = replace(self, system=system, pack=None)
+        return made.separated() if system.rows else made
 
     @property
     def regions(self) -> dict[str, Box]:
@@ -75,7 +90,7 @@ class Branch:
         return {name: box for chosen in self.chosen for name, box in chosen.regions}
 
 
-def branches(demands: Demands, *, edges: bool, eliminating: bool = True) -> Iterator[Branch]:
+def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminating: bool = True) -> Iterator[Branch]:
     """Every choice that elimination does not refute. Without `edges`, a grid's boxes stay unplaced: its sizes alone are posed."""
     try:
         base = System(eliminating=eliminating)
@@ -88,7 +103,8 @@ def branches(demands: Demands, *, edges: bool, eliminating: bool = True) -> Iter
         try:
             if eliminating and grown.chosen:
                 grown.system.tighten()
-            yield replace(grown, apart=separate(grown.system, [pair.ways() for pair in grown.pairs]))
+            pack = free_pack(grown.system, grown.pairs, seats) if grown.pairs and eliminating else None
+            yield replace(grown, pack=pack) if pack else grown.separated()
         except Contradiction:
             continue
 

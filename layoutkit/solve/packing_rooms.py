@@ -37,6 +37,8 @@ class Room:
     def of(cls, system: System, span: Span) -> Room | None:
         """The room of a reduced span; None where its start is no unknown of its own, or the rows say more, or leave it unbounded."""
         start, end = span.start, span.end
+        if isinstance(start, int) and isinstance(end, int):
+            return cls(start, end)  # no longer than the tile: its place is known already
         if isinstance(start, int) or isinstance(end, int) or len(start.terms) > 1 or start.terms[0][1] != 1:
             return None
         first, last = system.rows.get(start.terms, (None, None))
@@ -53,8 +55,8 @@ class Room:
 
 
 def all_told(system: System, tiles: Iterable[Box], sizes: Iterable[Terms]) -> bool:
-    """Whether each row is of the sizes, or of one axis of one of the reduced tiles, and each start is an unknown of its own."""
-    spans = [span for tile in tiles for span in tile.spans]
+    """Whether each row is of the sizes, or of one axis of one of the reduced tiles, and each open start is an unknown of its own."""
+    spans = [span for tile in tiles for span in tile.spans if not isinstance(span.start, int)]
     starts = {form.terms for span in spans if not isinstance(form := span.start, int)}
     ends = {form.terms for span in spans if not isinstance(form := span.end, int)}
     sized = {u for span in spans if not isinstance(form := span.size, int) for u, _ in form.terms}

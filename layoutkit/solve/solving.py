@@ -12,7 +12,6 @@ from layoutkit.solve.cpsat import maximum
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.moving import Assignment
-from layoutkit.solve.packing_branch import FreePack, free_pack
 from layoutkit.solve.packing_exact import Judge
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
@@ -79,21 +78,17 @@ class _Solving:
     def any(self) -> bool:
         left = []
         for branch in self.branches():
-            pack = self.pack(branch)
-            if branch.decided or (pack and pack.fits(self.judge)):
+            if branch.decided or (branch.pack and branch.pack.fits(self.judge)):
                 return True
-            if not pack:
+            if not branch.pack:
                 left.append(branch)
         return bool(left) and search(left, (), (), self.top, self.way.find) is not None
 
     def best(self) -> Branch | None:
         """The branch with the best answer, in which nothing that matters is open."""
         left: Sequence[Branch] = list(self.branches())
-        if len(left) == 1 and (pack := self.pack(left[0])):
-            try:
-                left = [_with(left[0], pack.decided(self.wishes(left[0]), self.judge))]
-            except Contradiction:
-                return None
+        if any(branch.pack for branch in left):
+            left = self.packed(left)
         if not left:
             return None
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
@@ -103,11 +98,18 @@ class _Solving:
         left = self.grant(left, list(zip(*(ties(self.every_box(branch)) for branch in left), strict=True)))
         return left[0] if left else None
 
-    def pack(self, branch: Branch) -> FreePack | None:
-        """The branch as a free placement of equal tiles, where it is one."""
-        if branch.decided or not branch.apart or not self.way.eliminating:
-            return None
-        return free_pack(branch.system, branch.pairs, self.problem.seats)
+    def packed(self, left: Sequence[Branch]) -> list[Branch]:
+        """One branch that is a free placement is packed; of several, each is left to the search that compares them."""
+        found = []
+        for branch in left:
+            try:
+                if len(left) == 1 and branch.pack:
+                    found.append(branch.packed(branch.pack.decided(self.wishes(branch), self.judge)))
+                else:
+                    found.append(branch.separated() if branch.pack else branch)
+            except Contradiction:
+                continue
+        return found
 
     def every_box(self, branch: Branch) -> tuple[Box, ...]:
         """The boxes of the seats, then of the regions that are in force."""
@@ -128,7 +130,7 @@ class _Solving:
         return self.sizes_only and len(grids) == 1 and len(grids[0].boxes) == len(self.problem.seats)
 
     def branches(self) -> Iterable[Branch]:
-        return branches(self.demands, edges=not self.sizes_only, eliminating=self.way.eliminating)
+        return branches(self.demands, self.problem.seats, edges=not self.sizes_only, eliminating=self.way.eliminating)
 
     def wishes(self, branch: Branch) -> list[Goal]:
         """The goals of the wishes in one branch; where grids are posed by their sizes alone, those speak for their boxes."""

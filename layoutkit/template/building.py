@@ -73,7 +73,6 @@ class Builder(Lists):
         self.later = tuple(lets)
         for name, value in lets.items():
             written = self.written(value, ("let", name))
-            self.later = self.later[1:]
             self.known.append(name)
             yield name, written
 

@@ -25,7 +25,7 @@ def either_key(lists: Mapping[str, list[dict[str, Any]]]) -> str:
 
 def _told(rule: dict[str, Any], order: Callable[[list[Any]], list[Any]] = list) -> dict[str, Any]:
     """A rule with the order of its pieces or lists made plain: they follow one another as they are written."""
-    made = {key: value for key, value in rule.items() if key != "off"}
+    made = dict(rule)
     if "split" in made:
         made["split"] = {**made["split"], "into": list(made["split"]["into"].items())}
     if "either" in made:

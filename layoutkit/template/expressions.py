@@ -7,11 +7,10 @@ A value is a number (int or exact fraction), yes or no, text in quotes, or a sha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from layoutkit.template.nodes import Binary, Call, Choice, Name, Node, Number, Percent, Share, Text, Unary, Value, walk
 from layoutkit.template.tokens import MAX_NUMBER, ExpressionError, bounded, tokens
 
 __all__ = [
@@ -22,79 +21,6 @@ __all__ = [
 MAX_LENGTH = 400
 MAX_DEPTH = 24
 
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a side, for instance a quarter."""
-
-    part: Fraction
-
-
-Value = int | Fraction | bool | str | Share
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    value: int
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    value: Fraction
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    value: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    name: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """`count(WHO)` or `has(WHO)`; the who is kept as it was written."""
-
-    name: str
-    who: str
-    at: int
-    who_at: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Unary:
-    sign: str
-    value: Node
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    sign: str
-    left: Node
-    right: Node
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """`a if c else b`"""
-
-    condition: Node
-    then: Node
-    other: Node
-    at: int
-
-
-Node = Number | Percent | Text | Name | Call | Unary | Binary | Choice
-
-# --- reading ---------------------------------------------------------------------------------------------------------
 
 _POWER = {
     "if": 1, "or": 2, "and": 3, "<": 5, "<=": 5, "==": 5, "!=": 5, ">": 5, ">=": 5, "+": 6, "-": 6, "*": 7, "/": 7, "//": 7,
@@ -141,19 +67,25 @@ class _Parser:
         return node
 
     def chain(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
-        sides, signs = [self.expression(_RELATION_POWER, 0)], list[str]()
+        sides, signs = [self.side()], list[str]()
         while _POWER.get(self.tokens[self.index][1]) == _RELATION_POWER:
             _, sign, at = self.take()
             if sign not in _RELATIONS:
                 raise ExpressionError(f"{sign!r} cannot hold between boxes", at, _RELATION_HINTS[sign])
             signs.append(sign)
-            sides.append(self.expression(_RELATION_POWER, 0))
+            sides.append(self.side())
         kind, token, at = self.tokens[self.index]
         if kind != "end":
             raise ExpressionError(f"{token!r} cannot stand here", at, _CHAIN_HINTS.get(token, "an operator is missing before it?"))
         if not signs:
             raise ExpressionError("a relation is missing", 0, "join two sums by <=, == or >=")
         return tuple(sides), tuple(signs)
+
+    def side(self) -> Node:
+        _, token, at = self.tokens[self.index]
+        if token == "not":
+            raise ExpressionError("'not' cannot stand here", at, "say what must hold; a condition stands under 'when'")
+        return self.expression(_RELATION_POWER, 0)
 
     def take(self) -> tuple[str, str, int]:
         token = self.tokens[self.index]
@@ -224,23 +156,3 @@ class _Parser:
             self.index += 1
         who = self.text[start:end]
         return Call(name, who.strip(), at, start + len(who) - len(who.lstrip()))
-
-
-# --- looking through -------------------------------------------------------------------------------------------------
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all that stands within it."""
-    yield node
-    match node:
-        case Unary():
-            yield from walk(node.value)
-        case Binary():
-            yield from walk(node.left)
-            yield from walk(node.right)
-        case Choice():
-            yield from walk(node.condition)
-            yield from walk(node.then)
-            yield from walk(node.other)
-        case _:
-            pass

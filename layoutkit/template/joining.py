@@ -62,7 +62,7 @@ def _parts(document: Document) -> _Parts:
 def _laid_over(inherited: _Parts, own: _Parts) -> _Parts:
     """What is said anew takes the place of what is inherited."""
     gone = {(*path[:2], field) for path in own if len(path) == 3 for field in _ROOM.get(str(path[2]), ())}
-    return {path: part for path, part in inherited.items() if path not in gone and path not in (("name",), ("extends",))} | own
+    return {path: part for path, part in inherited.items() if path not in gone and path != ("extends",)} | own
 
 
 def _data(parts: _Parts) -> dict[str, Any]:

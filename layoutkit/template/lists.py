@@ -39,7 +39,7 @@ class Lists(Values):
     def rule(self, spec: dict[str, Any], path: Keys, depth: int) -> RuleSpec:
         word = next(key for key in spec if key not in BESIDE)
         inner, given = (*path, word), {} if spec[word] is None else spec[word]
-        if depth and spec.get("off"):
+        if spec.get("off"):
             self.fault("only a rule that is inherited can be off", (*path, "off"), "take the rule away, or say when it holds", key=True)
         when = self.when(spec, path)
         rule = self.either(given, inner, depth + 1) if word == "either" else WORDS[word](self, given, inner)
@@ -76,7 +76,8 @@ class Lists(Values):
 
     def no_ring(self, splits: Sequence[Any], path: Keys) -> None:
         """No area is cut out of a piece of itself."""
-        cut_of = {name: (split.get("of", "canvas"), index) for index, split in enumerate(splits) if split for name in split["into"]}
+        made = [(name, split, index) for index, split in enumerate(splits) if split for name in split["into"]]
+        cut_of = {name: (split.get("of", "canvas"), index) for name, split, index in made if name != "canvas"}
         told: set[str] = set()
         for name in cut_of:
             ring = [name]

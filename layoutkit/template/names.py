@@ -93,13 +93,17 @@ class Names:
         """A word that is no who: a setting whose every value is one, or a fault."""
         known, setting = [*WHO_WORDS, *self.roles, *named], self.settings.get(word)
         if setting is None or setting.kind in ("length", "flag"):
-            hint = self.scope.hint(word) or nearest(word, known) or "there are " + ", ".join(known)
-            self.unknown(f"{word!r} is nobody" if word else "nobody is named", path, hint, offset=offset)
+            self.unknown(f"{word!r} is nobody" if word else "nobody is named", path, self.who_hint(word, known), offset=offset)
             return
         for choice in map(str, setting.choice or (setting.default,)):
             if self.strangers(choice, path):
                 says = f"{choice!r}, which setting {word!r} can be, is nobody"
                 self.unknown(says, path, "there are " + ", ".join(known), offset=offset)
+
+    def who_hint(self, word: str, known: list[str]) -> str:
+        if word in self.scope.regions:
+            return "a region stands in 'tiles' of size, place and stack only, and not after 'but'"
+        return self.scope.hint(word) or nearest(word, known) or "there are " + ", ".join(known)
 
     def strangers(self, text: str, path: Keys) -> list[str]:
         """The words of a who that are nobody."""

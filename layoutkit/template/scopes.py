@@ -32,10 +32,11 @@ def pieces(source: Source, path: Keys, count: int) -> Iterator[tuple[str, Keys]]
     """The names that the splits of a list of rules make, and where they stand; also those of rules that are refused."""
     for index in range(count):
         rule = source.at((*path, index))
-        split = rule.get("split") if isinstance(rule, dict) else None
-        into = split.get("into") if isinstance(split, dict) else None
-        for name in into if isinstance(into, dict) else ():
-            yield name, (*path, index, "split", "into", name)
+        # Only a split has `into`, also one whose own word is mistyped.
+        for word, given in rule.items() if isinstance(rule, dict) else ():
+            into = given.get("into") if isinstance(given, dict) else None
+            for name in into if isinstance(into, dict) else ():
+                yield name, (*path, index, word, "into", name)
 
 
 def elsewhere(source: Source, rules: list[Any], path: Keys = ("rules",)) -> dict[str, str]:

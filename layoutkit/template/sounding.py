@@ -66,7 +66,7 @@ def _least(extends: bool) -> dict[str, Any]:
 
 
 def _take_out(data: Any, path: Keys) -> None:
-    """Take a part out; of most lists the whole goes, but rules, canvases and the like keep their places."""
+    """Take a part out; of most lists the whole goes, but rules, canvases and the like keep their places, and an `either` its lists."""
     holder = data
     for index, step in enumerate(path):
         if isinstance(holder, list) and not _keeps_places(path[:index]):
@@ -77,6 +77,8 @@ def _take_out(data: Any, path: Keys) -> None:
             holder = holder[step]
         elif isinstance(holder, list) and isinstance(step, int):
             holder[step] = _harmless(path, holder[step])
+        elif _keeps_places(path) and len(path) > 1:
+            holder[step] = [_harmless(path, None)]
         else:
             del holder[step]
     return None

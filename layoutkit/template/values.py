@@ -74,14 +74,19 @@ class Values(Names):
             return Word(text, where)
         setting = self.settings.get(text)
         if setting is None:
-            near = (nearest(part, [*known, *self.settings]) for part in text.split() if part not in known)
-            self.unknown(f"{text!r} is not {what}", path, hint or next(filter(None, near), "") or "one of " + ", ".join(known))
+            self.unknown(f"{text!r} is not {what}", path, hint or self.nearest_word(text, known) or "one of " + ", ".join(known))
         else:
             for choice in setting.choice or (setting.default,):
                 spoken = ("yes" if choice else "no") if isinstance(choice, bool) else str(choice)
                 if not allowed(spoken):
                     self.unknown(f"{spoken!r}, which setting {text!r} can be, is not {what}", path, "one of " + ", ".join(known))
         return Word(text, where, setting=True)
+
+    def nearest_word(self, text: str, known: Sequence[str]) -> str:
+        """What was meant: a phrase as a whole, or one of its words."""
+        whole = nearest(text, [phrase for phrase in known if " " in phrase])
+        parts = (nearest(part, [*known, *self.settings]) for part in text.split() if part not in known)
+        return whole or next(filter(None, parts), "")
 
     def one_of(self, value: Any, path: Keys, *known: str, hint: str = "") -> Word:
         return self.word(value, path, lambda text: text in known, "known here", known, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,8 @@ from layoutkit.geometry import Area, Rect
 from layoutkit.solve import cpsat
 from layoutkit.solve.packing import Obstacle, Pack, Packed, Side, fits, packed
 from layoutkit.solve.packing_bounds import most
-from layoutkit.solve.packing_exact import Judge
-from layoutkit.solve.packing_search import Search
+from layoutkit.solve.packing_exact import Judge, model
+from layoutkit.solve.packing_search import Search, Undecided
 from tests.solve.packs import Corners, best_by_hand, clear, drawn, first_by_hand, real, shaped, tiny
 
 
@@ -45,43 +46,6 @@ def test_the_bounds_never_promise_too_little(pack: Pack, size: int) -> None:
     assert most(places.columns, 0, places.across.after, places.down.after, {}) >= real
 
 
-def test_a_dead_end_is_remembered_for_what_it_is() -> None:
-    """What is remembered as too little room for so many tiles is too little: trying every place finds no room either."""
-    met = 0
-    for seed in range(400):
-        pack = crowded(random.Random(seed))
-        search = Search(pack.places(0), pack.count, 10_000)
-        search.first()
-        for (top, *rows), need in search._hopeless.items():
-            left = [*rows, *search.places.rows[top + len(rows) :]]
-            free = [
-                search.places.at((top + i, column)) for i, row in enumerate(left) for column in range(row.bit_length()) if row >> column & 1
-            ]
-            assert not roomy(free, pack.sides(0), need)
-            met += 1
-    assert met > 20
-
-
-def crowded(chance: random.Random) -> Pack:
-    """Four to nine tiles of a few pixels around several obstacles."""
-    wide, high = chance.randint(6, 14), chance.randint(6, 14)
-    corners = [(chance.randrange(wide), chance.randrange(high)) for _ in range(chance.randint(2, 5))]
-    obstacles = tuple(Obstacle(Area(x, y, chance.randint(1, 3), chance.randint(1, 3))) for x, y in corners)
-    sides = Side(chance.randint(2, 4), 0), Side(chance.randint(2, 4), 0)
-    return Pack(chance.randint(4, 9), *sides, 0, 0, Area(0, 0, wide, high), obstacles=obstacles)
-
-
-def roomy(free: Sequence[tuple[int, int]], size: tuple[int, int], need: int) -> bool:
-    """Whether so many tiles can stand at the free corners, by trying."""
-    if need <= 0:
-        return True
-    for i, corner in enumerate(free):
-        rest = [other for other in free[i + 1 :] if clear(other, size, Area(*corner, *size), (0, 0))]
-        if len(rest) >= need - 1 and roomy(rest, size, need - 1):
-            return True
-    return False
-
-
 # --- real canvases ------------------------------------------------------------------------------------------------------
 
 
@@ -93,6 +57,28 @@ def test_every_rung_gives_the_same_answer(pack: Pack) -> None:
     assert found
     assert packed(pack, Judge(patience=100)) == found
     assert packed(pack, Judge(patience=0, asked=10**9)) == found
+
+
+def test_a_dead_end_is_remembered_for_what_it_is() -> None:
+    """Where a state is remembered as too little room for so many tiles, CP-SAT finds no room either."""
+    met = 0
+    for seed in range(40):
+        pack = drawn(random.Random(seed), 20 + seed % 20)
+        found = packed(pack)
+        assert found
+        places = pack.places(found.size + seed % 2)
+        search = Search(places, pack.count, 3000)
+        with suppress(Undecided):
+            search.first()
+        for (top, *rows), need in search._hopeless.items():
+            free = spots(top, [*rows, *places.rows[top + len(rows) :]])
+            assert len(free) < need or cpsat.maximum(model(places, free, need)) is None
+            met += 1
+    assert met > 20
+
+
+def spots(top: int, rows: Sequence[int]) -> list[tuple[int, int]]:
+    return [(row, column) for row, free in enumerate(rows, top) for column in range(free.bit_length()) if free >> column & 1]
 
 
 def documented(model: cpsat.Model) -> list[int] | None:

@@ -135,6 +135,11 @@ def test_a_stated_size_is_a_pack_of_one_size() -> None:
     assert (pack.pack.low, pack.pack.high, pack.pack.sides(0)) == (0, 0, (40, 30))
 
 
+def test_tiles_as_high_as_their_room_are_a_pack_of_one_row() -> None:
+    problem = posed([{"size": {"width": 40, "height": 240}}, APART], keep_clear={"logo": [50, 100, 10, 10]})
+    assert by_packing(problem) == (Rect(0, 0, 40, 240), Rect(60, 0, 40, 240), Rect(108, 0, 40, 240))
+
+
 def test_a_gap_from_an_area_is_an_obstacles_own() -> None:
     rules = [SHAPED, APART, {"apart": {"from": "pip", "gap": 5}}]
     pack = recognised(posed(rules, regions={"pip": [0, 0, 50, 40]}))
@@ -190,7 +195,7 @@ def test_whatever_else_is_said_of_them_and_they_are_no_pack(rules: list[Any], mo
         ({"width": "16..40", "aspect": "3:4"}, (16, 21), (40, 53)),
         ({"width": "16..40", "aspect": "4:3"}, (16, 12), (40, 30)),
         ({"height": "16..40", "aspect": "3:4"}, (12, 16), (30, 40)),
-        ({"height": "16..40", "aspect": "4:3"}, (21, 16), (54, 40)),
+        ({"height": "16..40", "aspect": "4:3"}, (21, 16), (53, 40)),
         ({"height": "16..40", "aspect": "1:1"}, (16, 16), (40, 40)),
         ({"height": "16..40", "width": 50}, (50, 16), (50, 40)),
         ({"width": "..30%", "height": 9}, (1, 9), (96, 9)),
