@@ -60,7 +60,7 @@ class Builder(Lists):
         """Make the names known: settings, roles, and whose each name is."""
         data = self.data
         self.primary_is_tile = data.get("primary") == "tile"
-        self.taken = names_are_free(self, data)
+        self.taken, self.sometimes = names_are_free(self, data), set()
         self.settings = {name: setting(self, name, spec) for name, spec in data.get("settings", {}).items()}
         self.known += self.family.keys("settings")
         self.roles = {name: self.counts(value, ("roles", name)) for name, value in data.get("roles", {}).items()}

@@ -24,6 +24,8 @@ class Lists(Values):
     primary_is_tile = False
     taken: dict[str, str]
     """Every name in force, and what to say of whoever takes it again."""
+    sometimes: set[str]
+    """The pieces that a split makes under a condition."""
 
     # rules
 
@@ -70,9 +72,17 @@ class Lists(Values):
             )
         elif name in RESERVED_REGIONS and name != "primary":
             self.fault(f"{name!r} is a word of the language and cannot be a name", path, key=True)
-        elif name in self.taken:
-            self.fault(f"{name!r} is already {self.taken[name]}", path, "give each piece a name of its own", key=True)
+        elif name in self.taken and not (name in self.sometimes and self.has_when(path[:-3])):
+            hint = "give each piece a name of its own, or each split a 'when' of its own"
+            self.fault(f"{name!r} is already {self.taken[name]}", path, hint, key=True)
+        elif name not in self.taken and self.has_when(path[:-3]):
+            self.sometimes.add(name)
         self.taken.setdefault(name, f"a piece of the split in line {self.source.where(path, True).line}")
+
+    def has_when(self, rule: Keys) -> bool:
+        """Whether a rule stands under a condition: two splits may make one region where not both are in force."""
+        found = self.source.at(rule)
+        return isinstance(found, dict) and "when" in found
 
     def no_ring(self, splits: Sequence[Any], path: Keys) -> None:
         """No area is cut out of a piece of itself."""

@@ -296,6 +296,8 @@ class Stage:
                 return secondaries[max(low, 1) - 1 : max(high, 0)]
             case region if region in self.slots:
                 return [self.slots[region]]
+            case setting if setting in self.names:
+                return self.who(spoken_who(str(self.names[setting])))
             case role:
                 return [i for i in secondaries if self.seats[i].role == role]
 

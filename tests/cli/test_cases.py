@@ -18,7 +18,10 @@ GOOD = sorted(folder.name for folder in (CASES / "good").iterdir())
 
 
 def expected(report: Path) -> list[tuple[str, list[str]]]:
-    """Lines such as `9:18  unknown name 'x' | did you mean 'y'?`: place (`*` for any), and texts that must be told of it."""
+    """Lines such as `9:18  unknown name 'x' | did you mean 'y'?`: place (`*` for any), and texts that must be told of it.
+
+    A fault in a file beside the template, which it extends, has that file's name before its place: `base.yaml:4:7`.
+    """
     rows = (line.split("  ", 1) for line in report.read_text("utf-8").splitlines())
     return [(place, texts.split(" | ")) for place, texts in rows]
 
@@ -31,8 +34,10 @@ def test_a_bad_template_gets_its_report(lk: Run, name: str) -> None:
     check(said.document, "error")
     faults = said.document["faults"]
     assert (said.code, said.document["error"]) == (1, "invalid")
-    assert {fault["file"] for fault in faults} == {str(template)}
-    places = [f"{fault['line']}:{fault['column']}" if fault["line"] and fault["column"] else "nowhere" for fault in faults]
+    beside = {str(file): f"{file.name}:" for file in template.parent.iterdir()} | {str(template): ""}
+    places = [
+        f"{beside[fault['file']]}{fault['line']}:{fault['column']}" if fault["line"] and fault["column"] else "nowhere" for fault in faults
+    ]
     told = [f"{fault['says']} ({fault['hint']})" for fault in faults]
     assert [(p, t) for p, t in zip(places, told, strict=True) if p == "nowhere"] == []
     assert len(told) == len(rows), told

@@ -6,7 +6,11 @@ import json
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Timer
 from typing import Any
+
+PATIENCE = 60
+"""Seconds; a server that says nothing for so long is ended, and the test that waits for it fails."""
 
 
 class Server:
@@ -15,42 +19,39 @@ class Server:
     def __init__(self, command: Sequence[str]) -> None:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.asked = 0
-        self.judged: dict[str, list[dict[str, Any]]] = {}
-        """What it last found wrong with each file."""
+        self.faults: dict[str, list[dict[str, Any]]] = {}
+        """What it last found wrong with each file, by its address."""
         self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
         self.tell("initialized", {})
 
-    def __enter__(self) -> Server:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
+        """Ask it to stop, and wait until it has."""
         self.ask("shutdown", None)
         self.tell("exit", None)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=PATIENCE)
 
-    # what is asked of it
+    # what an editor does
 
-    def open(self, path: Path, text: str) -> list[dict[str, Any]]:
-        """Open a file with a text, which need not be the one on the disk; what is wrong with it."""
-        uri = path.as_uri()
-        self.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
-        while uri not in self.judged:
+    def open(self, path: Path, text: str) -> None:
+        """Open a file with a text, which need not be the one on the disk; it is judged when the server finds the time."""
+        document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": text}
+        self.tell("textDocument/didOpen", {"textDocument": document})
+
+    def wrong(self, path: Path) -> list[dict[str, Any]]:
+        """All that is underlined in a file that was opened."""
+        while path.as_uri() not in self.faults:
             self.take()
-        return self.judged[uri]
-
-    def close(self, path: Path) -> None:
-        """Close a file."""
-        self.tell("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
+        return self.faults[path.as_uri()]
 
     def hover(self, path: Path, line: int, column: int) -> str:
-        """What is told of the word at a place, both counted from nought; empty if nothing."""
+        """What is told of the word at a place, both counted from nought, as Markdown; empty if nothing."""
         found = self.ask("textDocument/hover", _at(path, line, column))
         return str(found["contents"]["value"]) if found else ""
 
-    def completion(self, path: Path, line: int, column: int) -> list[dict[str, Any]]:
-        """What may be put at a place, in the order in which it is offered."""
-        items: list[dict[str, Any]] = self.ask("textDocument/completion", _at(path, line, column))["items"]
-        return sorted(items, key=lambda item: str(item.get("sortText", item["label"])))
+    def offers(self, path: Path, line: int, column: int) -> dict[str, dict[str, Any]]:
+        """What may be put at a place, by its label."""
+        items = self.ask("textDocument/completion", _at(path, line, column))["items"]
+        return {item["label"].strip('"'): item for item in items}
 
     # the protocol
 
@@ -61,7 +62,6 @@ class Server:
         while True:
             message = self.take()
             if message.get("id") == self.asked and "method" not in message:
-                assert "error" not in message, message["error"]
                 return message["result"]
 
     def tell(self, method: str, params: Any) -> None:
@@ -76,17 +76,25 @@ class Server:
 
     def take(self) -> dict[str, Any]:
         """The next message; what is wrong with a file is noted, what the server asks is answered with nothing."""
+        patience = Timer(PATIENCE, self.process.kill)
+        patience.start()
+        message = self.read()
+        patience.cancel()
+        if message.get("method") == "textDocument/publishDiagnostics":
+            self.faults[message["params"]["uri"]] = message["params"]["diagnostics"]
+        elif "method" in message and "id" in message:
+            items = message["params"].get("items", ()) if isinstance(message["params"], dict) else ()
+            self.put({"id": message["id"], "result": [None for _ in items]})
+        return message
+
+    def read(self) -> dict[str, Any]:
         assert self.process.stdout
         length = 0
         while line := self.process.stdout.readline().strip():
             name, _, value = line.decode().partition(":")
             length = int(value) if name.lower() == "content-length" else length
+        assert length, "the language server has ended"
         message: dict[str, Any] = json.loads(self.process.stdout.read(length))
-        if message.get("method") == "textDocument/publishDiagnostics":
-            self.judged[message["params"]["uri"]] = message["params"]["diagnostics"]
-        elif "method" in message and "id" in message:
-            asked = message["params"].get("items", ()) if isinstance(message["params"], dict) else ()
-            self.put({"id": message["id"], "result": [None for _ in asked]})
         return message
 
 
