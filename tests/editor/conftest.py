@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -48,12 +49,10 @@ class Editor:
         """What may be put at the cursor."""
         return self.server.offers(self.path, self.line, self.column)
 
-    def hover(self, word: str, nth: int = 1) -> str:
-        """What is told where a word stands the nth time, without what Markdown adds."""
-        offset = len(MODELINE) - 1
-        for _ in range(nth):
-            offset = self.text.index(word, offset + 1)
-        return self.server.hover(self.path, *self.place(offset)).replace("\\", "")
+    def hover(self, word: str) -> str:
+        """What is told where a word stands for the last time, without what Markdown adds."""
+        *_, last = re.finditer(rf"\b{word}\b", self.text)
+        return self.server.hover(self.path, *self.place(last.start())).replace("\\", "")
 
     def underlined(self) -> list[tuple[int, int, str, str]]:
         """Each place that is underlined: line and column from nought, the text there, and what is said of it."""

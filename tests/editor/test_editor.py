@@ -139,7 +139,7 @@ def test_a_key_is_offered_its_values(typing: Typing, key: str) -> None:
 @pytest.mark.parametrize("key", SCHEMA["properties"])
 def test_a_key_is_explained(typing: Typing, key: str) -> None:
     part = SCHEMA["properties"][key]
-    value = {"array": "[]", "object": "{}"}.get(part.get("type", ""), "x")
+    value = {"array": "[]", "object": "{}"}.get(str(part.get("type")), "x")
     assert_explained(typing(f"{key}: {value}\n").hover(key), part)
 
 
@@ -155,7 +155,7 @@ def test_a_word_is_explained(typing: Typing, words: tuple[str, dict[str, Any]]) 
 def test_a_parameter_is_explained(typing: Typing, word: str) -> None:
     for name, part in WORDS[word].items():
         value = "{}" if part.get("type") == "object" else _first(part)
-        assert_explained(typing(f"{HEAD}rules:\n  - {word}:\n      {name}: {value}\n").hover(name, 2 if name == "name" else 1), part)
+        assert_explained(typing(f"{HEAD}rules:\n  - {word}:\n      {name}: {value}\n").hover(name), part)
 
 
 def _first(part: Any) -> str:
@@ -192,7 +192,7 @@ def test_a_value_is_explained_by_what_it_and_its_like_do(typing: Typing) -> None
         ("rules: []\nprimary: tiles\n", (4, 9, "tiles"), "Value is not accepted."),
         ("rules: []\nsnap: two\n", (4, 6, "two"), 'Incorrect type. Expected "integer"'),
         ("rules:\n  - stack: {gap: [1, 2, 3]}\n", (4, 17, "[1, 2, 3]"), "Array has too many items"),
-        ("rules: []\nsettings: {gap: {min: 0}}\n", (4, 17, "m"), 'Missing property "default".'),
+        ("rules: []\nsettings: {gap: {min: 0}}\n", (4, 11, "gap"), 'Missing property "default".'),
     ],
 )
 def test_a_typo_is_underlined_where_it_stands(typing: Typing, text: str, place: tuple[int, int, str], said: str) -> None:
