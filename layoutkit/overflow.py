@@ -40,19 +40,15 @@ def _sizes(template: Template, scene: Scene, people: Sequence[Stream], fits: Cal
     """The numbers of people that have a layout, greatest first; on pages, all of them must."""
     most = len(people) if template.secondaries.high is None else min(len(people), template.secondaries.high)
     for size in range(most, 0, -1):
-        if template.overflow == "page":
-            pages = [people[i : i + size] for i in range(0, len(people), size)]
-        else:
-            pages = [people[:size]]
+        starts = range(0, len(people), size) if template.overflow == "page" else range(1)
+        pages = [people[i : i + size] for i in starts]
         if all(fits(_only(scene, own)) for own in pages):
             yield size
     if template.overflow == "drop":
         yield 0
 
 
-def _page(
-    template: Template, scene: Scene, pages: Sequence[Sequence[Stream]], page: int, made: Callable[[Scene, Left], Layout]
-) -> Layout:
+def _page(template: Template, scene: Scene, pages: Sequence[Sequence[Stream]], page: int, made: Callable[[Scene, Left], Layout]) -> Layout:
     if page > len(pages):
         raise UsageError(f"there is no page {page}", "there is 1 page" if len(pages) == 1 else f"there are {len(pages)} pages")
     own = {stream.id for stream in pages[page - 1]}

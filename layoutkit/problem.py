@@ -247,6 +247,14 @@ class Wish:
 
 
 Demand = Relation | Apart | Clause | OneOf
+
+
+class Placement(tuple[Rect, ...]):
+    """The rectangles of the seats, then of the regions; and how each seat is filled, where a finished layout tells it."""
+
+    fits: tuple[str, ...] = ()
+
+
 Check = Callable[[Sequence[Rect]], Iterator[str]]
 """Judges a finished placement, the rectangles of the seats and then of the regions, by plain arithmetic; says each breach in words."""
 

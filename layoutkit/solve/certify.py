@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from layoutkit.errors import Fault, Uncertified
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, Tile
-from layoutkit.problem import Problem, Region, Seat, Stay
+from layoutkit.problem import Placement, Problem, Region, Seat, Stay
 
 
 def certify(problem: Problem, layout: Layout) -> Layout:
@@ -24,7 +24,8 @@ def breaches(problem: Problem, layout: Layout) -> list[Fault]:
     if strangers:
         return strangers
     sitting = list(_sitting(problem, layout))
-    places = [tile.rect for tile in sitting] + _regions(problem, layout)
+    places = Placement([tile.rect for tile in sitting] + _regions(problem, layout))
+    places.fits = tuple(tile.fit for tile in sitting)
     faults = [Fault(f"{rule.word}: {breach}", rule.where) for rule in problem.rules for breach in rule.check(places)]
     faults += [fault for seat, tile in zip(problem.seats, sitting, strict=True) for fault in _unlike(seat, tile)]
     return faults
@@ -33,7 +34,8 @@ def breaches(problem: Problem, layout: Layout) -> list[Fault]:
 def _sitting(problem: Problem, layout: Layout) -> Iterator[Tile]:
     """The tile of each seat: its own stream's, or where people may change seats, that on the seat's layer."""
     by_id = {tile.stream.id: tile for tile in layout.tiles}
-    shared = {i for wish in problem.wishes if isinstance(wish.wanted, Stay) for group in wish.wanted.classes for i in group if len(group) > 1}
+    stays = [wish.wanted for wish in problem.wishes if isinstance(wish.wanted, Stay)]
+    shared = {index for stay in stays for group in stay.classes for index in group if len(group) > 1}
     by_layer = {tile.layer: tile for tile in layout.tiles} if shared else {}
     for index, seat in enumerate(problem.seats):
         yield by_layer[seat.layer] if index in shared else by_id[seat.stream.id]

@@ -71,9 +71,7 @@ class _Solving:
         self.judge = Judge(way.find)
         self.kept: list[tuple[Column, int]] = []
         """Goals granted that relations alone do not keep: the sum of measures, who moved."""
-        self.sizes_only = (
-            way.eliminating and not self.demands.pairs and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
-        )
+        self.sizes_only = way.eliminating and not self.demands.pairs and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
 
     def any(self) -> bool:
         left = []

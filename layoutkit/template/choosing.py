@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from layoutkit.errors import DocumentError, Fault
 from layoutkit.geometry import Rect
-from layoutkit.problem import FITS, Alternative, Demand, Form, OneOf, Relation, between, equal
+from layoutkit.problem import FITS, Alternative, Demand, Form, OneOf, Placement, Relation, between, equal
 from layoutkit.template.expressions import Share
 from layoutkit.template.language import EitherWord, FitWord, RuleSpec, Written
 from layoutkit.template.pieces import Posed, subject
@@ -74,8 +74,10 @@ def fit(rule: FitWord, stage: Stage) -> Posed:
             box = stage.seats[index].box
             demands += _shown_enough(box.across.size, box.down.size, stage.shape(index), most)
     lost = f", at most {float(most * 100):g}% of it lost" if how == "crop" and most < 1 else ""
-    done = {"crop": "is cropped to its tile", "letterbox": "is shown whole in its tile", "stretch": "is stretched to its tile"}[how]
-    return Posed(tuple(demands), f"{subject(rule.tiles)} {done}{lost}", lambda rects: _check_fit(rule, stage, rects))
+    return Posed(tuple(demands), f"{subject(rule.tiles)} is {_DONE[how]}{lost}", lambda rects: _check_fit(rule, stage, rects))
+
+
+_DONE = {"crop": "cropped to its tile", "letterbox": "shown whole in its tile", "stretch": "stretched to its tile"}
 
 
 def _share(written: Written, stage: Stage) -> Fraction:
@@ -96,7 +98,11 @@ def _shown_enough(width: Form, height: Form, shape: Ratio, most: Fraction) -> It
 
 
 def _check_fit(rule: FitWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
-    most = _share(rule.most, stage)
+    most, how = _share(rule.most, stage), stage.word(rule.how)
+    fits = rects.fits if isinstance(rects, Placement) else ()
+    for index in stage.who(rule.tiles) if fits else ():
+        if fits[index] != how:
+            yield f"{stage.title(index)} is not said to be {_DONE[how]}"
     for index in stage.who(rule.tiles) if stage.word(rule.how) == "crop" else ():
         p, q = stage.shape(index)
         a, b = rects[index].width * q, rects[index].height * p

@@ -69,7 +69,11 @@ def grid(rule: GridWord, stage: Stage) -> Posed:
     says = f"{subject(rule.tiles)} has a cell of a grid{_asked(asked)}{_cells(plan)}"
     if not count:
         return Posed((), says, lambda rects: iter(()))
-    shapes = ordered(candidates(count, *asked, widest=stage.undisturbed and count == len(stage.seats) and not plan.bounded), count, portrait=bool(stage.names["canvas.portrait"]))
+    shapes = ordered(
+        candidates(count, *asked, widest=stage.undisturbed and count == len(stage.seats) and not plan.bounded),
+        count,
+        portrait=bool(stage.names["canvas.portrait"]),
+    )
     ways = tuple(way for rank, shape in enumerate(shapes) for way in alternatives(plan, *shape, stage, rank))
     return Posed(
         (OneOf("grid", ways, plan.boxes),),
@@ -181,9 +185,7 @@ def _bound(plan: Plan, sizes: Sequence[tuple[Form, Form]], columns: int, rows: i
         yield replace(bound, holds=(*bound.holds, *fine))
 
 
-def _sized_from(
-    plan: Plan, axis: int, ratio: Ratio, when: Sequence[Relation], shape: Slot, stage: Stage, rank: int
-) -> Alternative:
+def _sized_from(plan: Plan, axis: int, ratio: Ratio, when: Sequence[Relation], shape: Slot, stage: Stage, rank: int) -> Alternative:
     """The cells of one axis as the match of the largest part of the other, rounded down, the same for all."""
     holds: list[Relation] = []
     clauses = [Clause(tuple(when))]

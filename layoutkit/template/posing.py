@@ -159,7 +159,12 @@ def _snapped(stage: Stage) -> Iterator[Rule]:
     """Every edge is a multiple of the snap, or lies on the edge of the canvas."""
     if stage.snap == 1:
         return
-    demands = [d for seat in stage.seats for span, outer in zip(seat.box.spans, stage.canvas.spans, strict=True) for d in _on_snaps(stage, span, outer)]
+    demands = [
+        d
+        for seat in stage.seats
+        for span, outer in zip(seat.box.spans, stage.canvas.spans, strict=True)
+        for d in _on_snaps(stage, span, outer)
+    ]
     says = f"every edge is a multiple of {stage.snap} px or on the edge of the canvas"
     yield Rule("snap", "", None, says, tuple(demands), _off_snaps(stage), always=True)
 

@@ -59,7 +59,9 @@ class Editor:
         lines, found = self.text.splitlines(), []
         for fault in self.server.wrong(self.path):
             start, end = fault["range"]["start"], fault["range"]["end"]
-            found.append((start["line"] - 1, start["character"], lines[start["line"]][start["character"] : end["character"]], fault["message"]))
+            found.append(
+                (start["line"] - 1, start["character"], lines[start["line"]][start["character"] : end["character"]], fault["message"])
+            )
         return found
 
 

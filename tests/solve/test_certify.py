@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from layoutkit.errors import DocumentError, Uncertified, UsageError
-from layoutkit.geometry import Rect
+from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout
 from layoutkit.problem import Problem
-from layoutkit.scene import KeepClear, Scene
+from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.solve import certify, solve
 from layoutkit.template import pose
 from tests.strategies import scene, template
@@ -37,6 +37,10 @@ WORDS = {
     "stack": [{"size": {"width": 50, "height": 40}}, {"stack": {"gap": 5, "at": "bottom right", "inset": 8}}],
     "grid, cut": [{"grid": {"columns": 2, "gap": 4}}],
     "grid, equal cells": [{"grid": {"aspect": "4:3", "gap": 4, "inset": 6}}],
+    "split": [{"split": {"direction": "right", "into": {"side": "1/3", "main": "rest"}}}, {"grid": {"in": "side", "columns": 1}}],
+    "apart": [{"size": {"width": 120, "height": 90}}, {"apart": {"gap": 7}}, {"stack": {"at": "free", "gap": 7}}],
+    "either": [{"either": {"one": [{"grid": {"rows": 1, "gap": 3}}], "other": [{"grid": {"columns": 1, "gap": 3}}]}}],
+    "grid, range of shapes": [{"grid": {"aspect": "..4:3", "columns": 1, "gap": 4}}],
     "grid, given cells": [{"grid": {"width": 50, "height": 30, "columns": 2, "at": "bottom right"}}],
 }
 CHANGES = [{"x": 1}, {"x": -1}, {"y": 1}, {"y": -1}, {"width": 1}, {"height": 1}, {"width": -1}, {"height": -1}]
@@ -49,6 +53,53 @@ def test_a_pixel_is_caught(word: str, change: dict[str, int]) -> None:
     problem, layout = certified(*WORDS[word], count=count)
     with pytest.raises((Uncertified, DocumentError)):
         certify(problem, moved(layout, 1, **change))
+
+
+LINES = {"left": "x", "top": "y", "width": "width", "height": "height"}
+
+
+@pytest.mark.parametrize("side", LINES)
+@pytest.mark.parametrize("by", [1, -1])
+def test_a_pixel_breaks_a_line_that_was_required(side: str, by: int) -> None:
+    """`require` ties one side of the first to a number: one pixel more or less is told in the author's words."""
+    problem, layout = certified(
+        {"size": {"width": "40..90", "height": "40..60", "alike": False}}, {"require": f"first.{side} == 60"}, {"apart": {}}
+    )
+    free = replace(problem, rules=tuple(rule for rule in problem.rules if rule.word == "require"))
+    with pytest.raises(Uncertified, match=f"first.{side} == 60"):
+        certify(free, moved(layout, 1, **{LINES[side]: by}))
+
+
+@pytest.mark.parametrize("by", [1, -1])
+def test_a_tile_that_loses_too_much_of_its_picture_is_caught(by: int) -> None:
+    """A quarter of a 4:3 source fits 16:9 exactly; a pixel of height less is too little."""
+    problem, layout = certified({"fit": {"how": "crop", "most": "25%"}}, {"size": {"width": 160, "aspect": "16:9"}}, picture="4:3")
+    free = replace(problem, rules=tuple(rule for rule in problem.rules if rule.word == "fit"))
+    if by < 0:
+        with pytest.raises(Uncertified, match="loses"):
+            certify(free, moved(layout, 1, height=-1))
+    else:
+        certify(free, moved(layout, 1, height=1))
+
+
+def test_another_way_to_fill_the_tile_or_another_window_is_caught() -> None:
+    people = (Stream("a", size=Size(1920, 1080)), Stream("b"))
+    problem, layout = certified(
+        {"fit": {"how": "crop"}},
+        {"size": {"width": 100, "height": 100}},
+        {"stack": {}},
+        where=Scene(Size(400, 300), Stream("host"), people),
+    )
+    assert layout.tiles[1].crop == Rect(420, 0, 1080, 1080)
+    for tile in (replace(layout.tiles[1], crop=Rect(421, 0, 1080, 1080)), replace(layout.tiles[1], crop=None, fit="letterbox")):
+        with pytest.raises(Uncertified):
+            certify(problem, replace(layout, tiles=(layout.tiles[0], tile, layout.tiles[2])))
+
+
+def test_an_edge_off_the_snap_is_caught() -> None:
+    problem, layout = certified({"size": {"width": 80, "height": 40}}, snap=8)
+    with pytest.raises(Uncertified, match="no multiple of 8"):
+        certify(problem, moved(layout, 3, y=1))
 
 
 @pytest.mark.parametrize("change", [c for c in CHANGES if "width" in c or "height" in c], ids=str)

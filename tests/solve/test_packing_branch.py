@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layoutkit.geometry import Area, Rect
-from layoutkit.problem import Apart, Clause, Extreme, Largest, Problem, Rule, Wish
+from layoutkit.problem import Affine, Apart, Clause, Extreme, Largest, Problem, Rule, Wish, between, rounded
 from layoutkit.solve.branches import Demands
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import wished
 from layoutkit.solve.packing import Obstacle
 from layoutkit.solve.packing_branch import FreePack, free_pack
 from layoutkit.solve.packing_least import surely_fits
+from layoutkit.solve.packing_sizes import sizes_of
 from layoutkit.solve.solving import Way, placed, possible
 from layoutkit.template import pose
 from tests.solve.oracle import best
@@ -211,6 +212,17 @@ def test_a_side_may_be_a_sum_of_the_other() -> None:
     pack = recognised(posed([{"size": {"height": "..30"}}, APART, {"require": "tile.width == 2 * tile.height + 5"}]))
     assert pack
     assert [pack.pack.sides(size) for size in (pack.pack.low, pack.pack.high)] == [(7, 1), (65, 30)]
+
+
+def test_a_side_that_was_rounded_and_then_added_to_is_not_read() -> None:
+    """`v = nearest(3/4 u)` is a side; three more than it, or twice it, is left to the search."""
+    system = System()
+    system.add([rounded(Affine(((1, 1),), 0), Affine(((0, 1),), 0), 3, 4), between(Affine(((0, 1),), 0), 4, 40)])
+    leader, follower = Affine(((0, 1),), 0), Affine(((1, 1),), 0)
+    assert sizes_of(system, leader, follower, (99, 99))
+    assert sizes_of(system, leader + 3, follower, (99, 99))
+    assert sizes_of(system, leader, follower + 3, (99, 99)) is None
+    assert sizes_of(system, leader, follower * 2, (99, 99)) is None
 
 
 def test_a_clause_beside_the_pairs_makes_it_no_pack() -> None:

@@ -182,7 +182,8 @@ def test_two_lists_may_give_their_pieces_the_same_names() -> None:
 def test_a_list_may_not_take_the_name_of_a_piece_around_it() -> None:
     both = "rules: [split: {into: {strip: 1/4}}, either: {a: [split: {into: {strip: 1/3}}], b: [size: {width: 9}]}]"
     assert told(both) == [
-        "it.yaml:5:66: 'strip' is already a piece of the split in line 5 (give each piece a name of its own, or each split a 'when' of its own)"
+        "it.yaml:5:66: 'strip' is already a piece of the split in line 5 "
+        "(give each piece a name of its own, or each split a 'when' of its own)"
     ]
 
 
