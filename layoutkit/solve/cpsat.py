@@ -42,6 +42,8 @@ class Model:
     kind: Kind = "linear"
     """`linear`: rows and few choices between them. `places`: nothing but yes or no for each place where a tile could stand."""
     limit: float = LIMIT
+    spent: float = 0.0
+    """The work that solving it took, in the same unit."""
     domains: list[tuple[int, int]] = field(default_factory=list)
     rows: list[tuple[Terms, int, int, tuple[int, ...]]] = field(default_factory=list)
     one_of: list[tuple[int, ...]] = field(default_factory=list)
@@ -59,6 +61,26 @@ class Model:
         self.rows.append((terms, -FAR if low is None else low, FAR if high is None else high, when))
 
 
+@dataclass(slots=True)
+class Budget:
+    """A search that has so much work for all that is asked of it, in CP-SAT's deterministic seconds."""
+
+    find: Callable[[Model], list[int] | None]
+    left: float = 2 * LIMIT
+
+    def __call__(self, model: Model) -> list[int] | None:
+        """As `find`; raises Unproved where nothing is left."""
+        if self.left <= 0:
+            raise Unproved(TOO_LONG, TOO_LONG_HINT)
+        model.limit = min(model.limit, self.left)
+        values = self.find(model)
+        self.left -= model.spent
+        return values
+
+
+TOO_LONG = "the search came to its limit of work before the one best layout was proved"
+TOO_LONG_HINT = "say more of where tiles go: stack, grid or place them, or give a size"
+
 FAR = 1 << 56
 """Beyond any sum of ours; a row bounded by it is not bounded."""
 
@@ -72,10 +94,7 @@ def maximum(model: Model) -> list[int] | None:
     if status == "INFEASIBLE":
         return None
     if status != "OPTIMAL":
-        raise Unproved(
-            "the search came to its limit of work before the one best layout was proved",
-            "say more of where tiles go: stack, grid or place them, or give a size",
-        )
+        raise Unproved(TOO_LONG, TOO_LONG_HINT)
     return values
 
 
@@ -125,6 +144,7 @@ def _direct(model: Model, limit: float) -> tuple[str, list[int]]:
     wrapper: Any = cp.SolveWrapper()
     wrapper.set_parameters(_parameters(model.kind, limit))
     response = wrapper.solve(proto)
+    model.spent = response.deterministic_time
     return response.status.name, list(response.solution)
 
 
@@ -159,4 +179,5 @@ def _documented(model: Model, limit: float) -> tuple[str, list[int]]:
     for name, value in {**PARAMETERS[model.kind], "max_deterministic_time": limit}.items():
         setattr(solver.parameters, name, value)
     status = solver.status_name(solver.solve(made))
+    model.spent = solver.response_proto.deterministic_time
     return status, [solver.value(v) for v in variables] if status == "OPTIMAL" else []

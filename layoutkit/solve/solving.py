@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from layoutkit.geometry import Area, Rect
 from layoutkit.problem import FITS, Box, Extreme, Form, Largest, OneOf, Problem, Relation, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
-from layoutkit.solve.cpsat import maximum
+from layoutkit.solve.cpsat import Budget, maximum
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.moving import Assignment
@@ -68,7 +68,8 @@ class _Solving:
         self.boxes = tuple(seat.box for seat in problem.seats)
         self.top = max(problem.scene.canvas.width, problem.scene.canvas.height)
         self.values: Mapping[int, int] = {}
-        self.judge = Judge(way.find)
+        self.find = Budget(way.find)
+        self.judge = Judge(self.find)
         self.kept: list[tuple[Column, int]] = []
         """Goals granted that relations alone do not keep: the sum of measures, who moved."""
         self.sizes_only = way.eliminating and not self.demands.pairs and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
@@ -80,7 +81,7 @@ class _Solving:
                 return True
             if not branch.pack:
                 left.append(branch)
-        return bool(left) and search(left, (), (), self.top, self.way.find) is not None
+        return bool(left) and search(left, (), (), self.top, self.find) is not None
 
     def best(self) -> Branch | None:
         """The branch with the best answer, in which nothing that matters is open."""
@@ -165,7 +166,7 @@ class _Solving:
 
     def searched(self, left: Sequence[Branch], wanted: Sequence[Column]) -> tuple[list[Branch], list[Column]]:
         """Grant as many goals as one search can join."""
-        found = search(left, self.kept, wanted, self.top, self.way.find)
+        found = search(left, self.kept, wanted, self.top, self.find)
         if found is None:
             return [], []
         self.values, count = found.values, len(found.granted)

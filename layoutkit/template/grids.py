@@ -15,6 +15,9 @@ from layoutkit.template.pieces import Posed, bounded, pixels, shape_text, shape_
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Aspect, Bounds, Ratio, Stage
 
+MOST_FOR_ALL = 100
+"""With more tiles than this only the shapes with the largest cells are looked at, whatever else is asked for."""
+
 Slot = tuple[int, int]
 """A line of cells and a place in it, or the length of that line."""
 
