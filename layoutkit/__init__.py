@@ -22,9 +22,10 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from layoutkit.documents import layout_document, schema
     from layoutkit.emulator import Emulator
-    from layoutkit.errors import DocumentError, LayoutkitError, NoLayout, NotCarried, SendError, Uncertified, UsageError
+    from layoutkit.errors import DocumentError, LayoutkitError, NoLayout, NotCarried, SendError, Uncertified, Unproved, UsageError
     from layoutkit.geometry import Rect, Size
     from layoutkit.layout import Layout, Tile
+    from layoutkit.movement import Movement, moves
     from layoutkit.picture import draw
     from layoutkit.pipeline import Client, arrange, certified, render
     from layoutkit.scene import KeepClear, Scene, Stream
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "documents": ("layout_document", "schema"),
     "emulator": ("Emulator",),
-    "errors": ("DocumentError", "LayoutkitError", "NoLayout", "NotCarried", "SendError", "Uncertified", "UsageError"),
+    "errors": ("DocumentError", "LayoutkitError", "NoLayout", "NotCarried", "SendError", "Uncertified", "Unproved", "UsageError"),
     "geometry": ("Rect", "Size"),
     "layout": ("Layout", "Tile"),
+    "movement": ("Movement", "moves"),
     "picture": ("draw",),
     "pipeline": ("Client", "arrange", "certified", "render"),
     "scene": ("KeepClear", "Scene", "Stream"),
@@ -56,6 +58,7 @@ __all__ = [
     "KeepClear",
     "Layout",
     "LayoutkitError",
+    "Movement",
     "NoLayout",
     "NotCarried",
     "Rect",
@@ -67,6 +70,7 @@ __all__ = [
     "Template",
     "Tile",
     "Uncertified",
+    "Unproved",
     "UsageError",
     "arrange",
     "certified",
@@ -74,6 +78,7 @@ __all__ = [
     "draw",
     "layout_document",
     "load",
+    "moves",
     "render",
     "schema",
     "sign",

@@ -184,7 +184,8 @@ def _area(name: str, box: Sequence[int]) -> KeepClear:
 
 def certified(layout: Layout, template: Template, scene: Scene) -> Layout:
     """A layout that came from outside, if it keeps every rule of its template; else Uncertified with every breach."""
-    return certify(pose(template, scene, dict(layout.origin.settings)), layout)
+    # As its own layout before, so that people may have changed the seats that the template's wish lets them change.
+    return certify(pose(template, scene, dict(layout.origin.settings), layout), layout)
 
 
 def render(layout: Layout, target: str = "mix_streamv2", *, app_id: int, profile: str = "2017", now: float | None = None) -> dict[str, Any]:

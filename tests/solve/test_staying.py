@@ -86,6 +86,7 @@ def test_a_layout_in_which_people_changed_seats_is_certified_and_a_shifted_one_i
     scene = Scene(CANVAS, Stream("host"), tuple(Stream(p) for p in people[1:]))
     problem = pose(found, scene, None, before)
     assert certify(problem, after) is after
+    assert lk.certified(after, found, scene) is after, "also where the layout before is not known any more"
     first, *rest = after.tiles[1:]
     shifted = replace(after, tiles=(after.tiles[0], replace(first, rect=replace(first.rect, x=first.rect.x + 1)), *rest))
     with pytest.raises(lk.LayoutkitError):
