@@ -15,13 +15,14 @@ BESIDE = ("name", "when", "off")
 
 TAKES = {
     "who": "[who](#who)", "length": "[length](#lengths)", "range": "[length or range](#lengths)", "pair": "[length, or two](#pairs)",
-    "number": "[number](#expressions)", "in": "[area](#areas)", "of": "[area](#areas)", "at": "[place](#places)", "aspect": "[aspect](#aspects)",
-    "when": "[condition](#conditions)", "into": "pieces by name", "that": "[relation](#require)", "from": "`each other`, areas",
+    "number": "[number](#expressions)", "in": "[area](#areas)", "of": "[area](#areas)", "at": "[place](#places)",
+    "aspect": "[aspect](#aspects)", "when": "[condition](#conditions)", "into": "pieces by name", "that": "[relation](#require)", "from": "`each other`, areas",
     "most": "[share](#lengths)", "minimize": "[sum of sides](#require)", "maximize": "[sum of sides](#require)",
 }  # fmt: skip
 """What a parameter takes, by the part of the schema that it points at, or by its own name; values that it lists are told anyhow."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9_%./ -]+(\.\.)?[A-Za-z0-9_%./ -]*")
+_QUOTED = re.compile(r"[][{},#\"]|: |[0-9]:[0-9]|^[-?:&*!|>%@`']|^$")
+"""What would be read otherwise, at least by some, if it stood without quotes in braces."""
 _SAID_ELSEWHERE = frozenset(("who", "in", "of", "at"))
 """Parameters whose values have a section of their own."""
 
@@ -73,7 +74,7 @@ def parameters(word: Mapping[str, Any]) -> Iterator[str]:
         yield "| parameter | takes | default | what it says |"
         yield "|---|---|---|---|"
     for name, part in found.items():
-        told = [described(part), *_values(name, part), f"For example {for_example(part)}."]
+        told = [described(part), *_values(name, part), *_examples(name, part)]
         yield f"| `{name}` | {takes(name, part)} | {default(part)} | {'<br>'.join(map(_cell, told))} |"
 
 
@@ -95,6 +96,13 @@ def _values(name: str, part: Mapping[str, Any]) -> Iterator[str]:
             yield f"`{flow(value)}`: {meaning}"
 
 
+def _examples(name: str, part: Mapping[str, Any]) -> Iterator[str]:
+    """The examples, where they are not among the values that are told anyhow."""
+    told = [value for form in part.get("anyOf", ()) for value in form.get("enum", ())]
+    if name in _SAID_ELSEWHERE or any(example not in told for example in part["examples"]):
+        yield f"For example {for_example(part)}."
+
+
 def values(part: Mapping[str, Any]) -> Iterator[str]:
     """Each word that may stand somewhere, and what it means, as the items of a list."""
     for form in (part, *part.get("anyOf", ())):
@@ -111,7 +119,7 @@ def flow(value: Any) -> str:
             return "{" + ", ".join(f"{key}: {flow(inner)}" for key, inner in value.items()) + "}"
         case list():
             return "[" + ", ".join(map(flow, value)) + "]"
-        case str() if not _PLAIN.fullmatch(value) and not value.replace("..", "").replace("%", "").isalnum():
+        case str() if _QUOTED.search(value):
             return f'"{value}"'
         case _:
             return str(value)

@@ -1,4 +1,4 @@
-"""Worked examples: each a template of `docs/examples`, asked for layouts by commands that stand in its head, solved and drawn by layoutkit."""
+"""Worked examples: templates of `docs/examples`, asked for layouts by the commands in their heads, solved and drawn by layoutkit."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def names(of: str) -> Sequence[str]:
 
 
 def shown(example: Example) -> Iterator[Shown]:
-    """What each command of an example gives, asked in a folder that holds all examples: one may need another, or what one before it wrote."""
+    """What each command of an example gives, in a folder that holds all examples: one may need another, or what was written before."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(EXAMPLES, folder, dirs_exist_ok=True)
         with contextlib.chdir(folder):

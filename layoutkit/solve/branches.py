@@ -91,7 +91,10 @@ class Branch:
 
 
 def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminating: bool = True) -> Iterator[Branch]:
-    """Every choice that elimination does not refute. Without `edges`, a grid's boxes stay unplaced: its sizes alone are posed."""
+    """Every choice that elimination does not refute, its pairs not reduced yet.
+
+    Without `edges`, a grid's boxes stay unplaced: its sizes alone are posed.
+    """
     try:
         base = System(eliminating=eliminating)
         base.add(demands.relations)
@@ -104,7 +107,7 @@ def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminatin
             if eliminating and grown.chosen:
                 grown.system.tighten()
             pack = free_pack(grown.system, grown.pairs, seats) if grown.pairs and eliminating else None
-            yield replace(grown, pack=pack) if pack else grown.separated()
+            yield replace(grown, pack=pack)
         except Contradiction:
             continue
 

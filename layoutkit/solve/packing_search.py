@@ -1,9 +1,10 @@
 """The first placement of equal tiles in the order of ties, or the proof that there is none.
 
-Reading order, top row first, is the order of ties. So a plain sweep that puts a tile wherever one fits, if it places them all, *is* the
-first placement: whatever differs from it puts some tile later and none before that one earlier. Where the sweep comes out short, it went
-wrong at some tile: as many as the bounds do not yet refute are kept, the next is left out, and the sweep goes on behind it. What a dead
-end left free is remembered, so that no second way into it is walked.
+Ties prefer each tile in turn higher, then further left; tiles are alike, so in the first placement they stand in reading order, and of
+two placements that one is ahead which has a tile earlier where they first differ. So a plain sweep that puts a tile wherever one fits, if
+it places them all, *is* the first placement. Where it comes out short, it went wrong at some tile: as many as the bounds do not yet refute
+are kept, the next is left out, and the sweep goes on behind it. What a dead end left free is remembered, so that no second way into it is
+walked.
 """
 
 from __future__ import annotations

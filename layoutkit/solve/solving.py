@@ -13,6 +13,7 @@ from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.moving import Assignment
 from layoutkit.solve.packing_exact import Judge
+from layoutkit.solve.packing_least import surely_fits
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
 
@@ -77,17 +78,21 @@ class _Solving:
     def any(self) -> bool:
         left = []
         for branch in self.branches():
-            if branch.decided or (branch.pack and branch.pack.fits(self.judge)):
+            if self.way.eliminating and branch.pairs and surely_fits(branch.system, branch.pairs, self.problem.seats, self.judge):
                 return True
-            if not branch.pack:
-                left.append(branch)
+            if branch.pack:
+                if branch.pack.fits(self.judge):
+                    return True
+                continue
+            separated = _separated(branch)
+            if separated and separated.decided:
+                return True
+            left += [separated] if separated else []
         return bool(left) and search(left, (), (), self.top, self.find) is not None
 
     def best(self) -> Branch | None:
         """The branch with the best answer, in which nothing that matters is open."""
-        left: Sequence[Branch] = list(self.branches())
-        if any(branch.pack for branch in left):
-            left = self.packed(left)
+        left: Sequence[Branch] = [packed for branch in self.branches() if (packed := self.packed(branch))]
         if not left:
             return None
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
@@ -97,18 +102,14 @@ class _Solving:
         left = self.grant(left, list(zip(*(ties(self.every_box(branch)) for branch in left), strict=True)))
         return left[0] if left else None
 
-    def packed(self, left: Sequence[Branch]) -> list[Branch]:
-        """One branch that is a free placement is packed; of several, each is left to the search that compares them."""
-        found = []
-        for branch in left:
-            try:
-                if len(left) == 1 and branch.pack:
-                    found.append(branch.packed(branch.pack.decided(self.wishes(branch), self.judge)))
-                else:
-                    found.append(branch.separated() if branch.pack else branch)
-            except Contradiction:
-                continue
-        return found
+    def packed(self, branch: Branch) -> Branch | None:
+        """The branch with its pairs reduced; where it is a free placement, with what packing decides of the best layout in it."""
+        if not branch.pack:
+            return _separated(branch)
+        try:
+            return branch.packed(branch.pack.decided(self.wishes(branch), self.judge))
+        except Contradiction:
+            return None
 
     def every_box(self, branch: Branch) -> tuple[Box, ...]:
         """The boxes of the seats, then of the regions that are in force."""
@@ -230,6 +231,14 @@ def _came_to(wish: Wish, value: int) -> float:
             return signed // wanted.denominator if signed % wanted.denominator == 0 else signed / wanted.denominator
         case _:
             return -value
+
+
+def _separated(branch: Branch) -> Branch | None:
+    """The branch with its pairs reduced; None where some two cannot lie apart."""
+    try:
+        return branch.separated()
+    except Contradiction:
+        return None
 
 
 def _idle(column: Column) -> bool:

@@ -118,6 +118,14 @@ def test_tiles_at_their_least_never_fit_where_nothing_does(problem: Problem, dat
         assert possible(problem, rules, Way(eliminating=False))
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.integers(6, 20), st.integers(6, 20), st.integers(1, 3), st.sampled_from([("3:4", "4:3"), ("1:1", "2:1"), ("16:9", "9:16")]))
+def test_of_two_free_placements_the_better_is_found(width: int, height: int, count: int, shapes: tuple[str, str]) -> None:
+    ways = {f"way_{i}": [{"size": {"aspect": shape}}] for i, shape in enumerate(shapes)}
+    problem = posed([{"either": ways}, {"apart": {"gap": 1}}], (width, height), count, keep_clear={"logo": [0, 0, 3, 2]})
+    assert placed(problem) == placed(problem, way=Way(eliminating=False))
+
+
 # --- what is recognised -------------------------------------------------------------------------------------------------
 
 
