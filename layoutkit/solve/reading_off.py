@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import Affine, Box, Form, Relation, Stay, between
+from layoutkit.problem import Affine, Box, Form, Relation, Stay, Terms, between
 from layoutkit.solve.branches import Branch
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Rank, Staying, Total, measures
@@ -70,6 +70,8 @@ def settled(branch: Branch, goal: Goal) -> tuple[Reached, list[Relation]] | None
             return _grown(branch, goal)
         case Greatest():
             return _to_the_end(branch, goal.form)
+        case Closest():
+            return _held(branch, goal)
         case _:
             return None
 
@@ -86,7 +88,7 @@ def _grown(branch: Branch, goal: Least | Total) -> tuple[Reached, list[Relation]
 
 
 def _to_the_end(branch: Branch, wanted: Form) -> tuple[Reached, list[Relation]] | None:
-    """An unknown that stands alone in each of its rows can go to the end of its range whatever the others do."""
+    """A sum is greatest with each of its unknowns at the end of its range: where they stand alone, or some answer has them there."""
     form = branch.system.form(wanted)
     if isinstance(form, int):
         return (form,), []
@@ -94,15 +96,87 @@ def _to_the_end(branch: Branch, wanted: Form) -> tuple[Reached, list[Relation]] 
         return None
     rows, total = branch.system.rows, form.constant
     shared = {u for terms in rows if len(terms) > 1 for u, _ in terms}
-    values = []
+    ends: dict[int, int] = {}
     for unknown, coefficient in form.terms:
         low, high = rows.get(((unknown, 1),), (None, None))
         end = high if coefficient > 0 else low
-        if unknown in shared or end is None:
+        if end is None:
             return None
         total += coefficient * end
-        values.append(between(Affine(((unknown, 1),), 0), end, end))
-    return (total,), values
+        ends[unknown] = end
+    if shared & set(ends) and not _has_answer(_with_values(branch, ends)):
+        return None
+    return (total,), [between(Affine(((unknown, 1),), 0), end, end) for unknown, end in ends.items()]
+
+
+def _held(branch: Branch, goal: Closest) -> tuple[Reached, list[Relation]] | None:
+    """Lines that can all hold fail by nothing; one line over one unknown fails by what is missing to the end of its range."""
+    if branch.apart:
+        return None
+    if _has_answer(_with(branch, goal.lines)):
+        return (0,), list(goal.lines)
+    forms = [(line, branch.system.form(Affine(line.terms, 0)) if line.terms else 0) for line in goal.lines]
+    missed = [(line, form) for line, form in forms if isinstance(form, int) or not _has_answer(_with(branch, (line,)))]
+    if len(missed) != 1:
+        return None
+    line, form = missed[0]
+    least = _least_failing(branch, line, form)
+    if not least:
+        return None
+    low = None if line.low is None else line.low - least * line.scale
+    high = None if line.high is None else line.high + least * line.scale
+    kept = [replace(line, low=low, high=high), *(other for other, _ in forms if other is not line)]
+    return ((-least,), kept) if _has_answer(_with(branch, kept)) else None
+
+
+def _least_failing(branch: Branch, line: Relation, form: Form) -> int:
+    """The fewest pixels by which a line can fail, as far as the range of its one unknown tells; nought where that does not tell."""
+    if isinstance(form, int):
+        return _failing(line, form)
+    if len(form.terms) != 1:
+        return 0
+    (unknown, coefficient), rows = form.terms[0], branch.system.rows
+    ends = [form.constant + coefficient * end for end in rows.get(((unknown, 1),), (None, None)) if end is not None]
+    below = len(ends) == 2 and line.low is not None and max(ends) < line.low
+    above = len(ends) == 2 and line.high is not None and min(ends) > line.high
+    return min(_failing(line, end) for end in ends) if below or above else 0
+
+
+def _with(branch: Branch, relations: Iterable[Relation]) -> Branch | None:
+    """The branch with further relations; None where they contradict it."""
+    made = branch.system.copy()
+    try:
+        made.add(relations)
+        if made.rows:
+            made.tighten()
+    except Contradiction:
+        return None
+    return replace(branch, system=made)
+
+
+def _has_answer(branch: Branch | None) -> bool:
+    """Whether some answer is at hand: nothing is shared between unknowns, or all can be at their lower or all at their upper ends."""
+    if branch is None:
+        return False
+    system = branch.system
+    if not any(len(terms) > 1 for terms in system.rows):
+        return True
+    bounds = {unknown: system.rows.get(((unknown, 1),), (None, None)) for unknown in system.open}
+    for end in (0, 1):
+        values = {unknown: ends[end] if ends[end] is not None else ends[1 - end] for unknown, ends in bounds.items()}
+        whole = {unknown: value for unknown, value in values.items() if value is not None}
+        if len(whole) == len(values) and _keeps(system.rows, whole):
+            return True
+    return False
+
+
+def _keeps(rows: Mapping[Terms, tuple[int | None, int | None]], values: Mapping[int, int]) -> bool:
+    """Whether these values keep all rows."""
+    for terms, (low, high) in rows.items():
+        total = sum(coefficient * values[unknown] for unknown, coefficient in terms)
+        if (low is not None and total < low) or (high is not None and total > high):
+            return False
+    return True
 
 
 def at_upper_ends(branch: Branch, goals: Sequence[Goal]) -> Branch | None:
@@ -123,7 +197,7 @@ def at_upper_ends(branch: Branch, goals: Sequence[Goal]) -> Branch | None:
         return None
     for below in range(STEPS_DOWN if len(highest) == 1 else 1):
         found = _with_values(branch, {unknown: end - below for unknown, end in highest.items()})
-        if found and not any(len(row) > 1 for row in found.system.rows):
+        if found and (_has_answer(found) if goals else not any(len(row) > 1 for row in found.system.rows)):
             return found
     return None
 
@@ -134,14 +208,7 @@ STEPS_DOWN = 4
 
 def _with_values(branch: Branch, values: Mapping[int, int]) -> Branch | None:
     """The branch with these unknowns decided; None where that breaks a row."""
-    decided = branch.system.copy()
-    try:
-        decided.add([between(Affine(((unknown, 1),), 0), value, value) for unknown, value in values.items()])
-        if decided.rows:
-            decided.tighten()
-    except Contradiction:
-        return None
-    return replace(branch, system=decided)
+    return _with(branch, [between(Affine(((unknown, 1),), 0), value, value) for unknown, value in values.items()])
 
 
 # --- staying ---------------------------------------------------------------------------------------------------------

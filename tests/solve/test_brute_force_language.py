@@ -104,6 +104,8 @@ def test_the_search_alone_comes_to_the_same_bytes(data: st.DataObject) -> None:
 @given(st.data())
 def test_many_more_of_everything(data: st.DataObject) -> None:
     width, height, count = data.draw(st.sampled_from([(5, 6, 1), (7, 4, 1), (3, 4, 2), (4, 3, 2)]))
-    rules, wishes = data.draw(draw.rules(4)), data.draw(draw.wishes(4))
-    problem = pose(template(rules, wishes=wishes, snap=data.draw(st.sampled_from([1, 1, 2]))), scene(width, height, count))
+    rules, snap = data.draw(draw.rules(4)), data.draw(st.sampled_from([1, 1, 2]))
+    # A wished centre on snaps is measured with unknowns of its own, which the oracle does not know.
+    wishes = data.draw(draw.wishes(4)) if snap == 1 else []
+    problem = pose(template(rules, wishes=wishes, snap=snap), scene(width, height, count))
     assert found(problem) == best(problem)
