@@ -1,7 +1,8 @@
 """The command: `python -m benchmarks`, from the clone's root, with the development extras installed.
 
-It times every part of layoutkit on its own and the whole, beside kiwisolver and CP-SAT doing the same work in the same rounds, and
-compares every answer. `--quick` shows that it runs; only the full run's numbers mean something. Trust ratios before microseconds.
+It times every part of layoutkit on its own and the whole, beside kiwisolver, CP-SAT, z3 and opentok-layout-js doing the same work in the
+same rounds, and compares every answer; who is not installed is left out, and told. `--quick` shows that it runs; only the full run's
+numbers mean something. Trust ratios before microseconds.
 """
 
 from __future__ import annotations
@@ -11,22 +12,27 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import report
 from benchmarks.race import Disagreement, race
 
-ROUNDS, PROCESSES = 100, 11
-QUICK_ROUNDS, QUICK_PROCESSES = 2, 1
+ROUNDS, QUICK_ROUNDS = 60, 2
+AROUND, QUICK_AROUND = 300, 3
+"""Scenes in which tiles are placed freely."""
+PROCESSES = 11
+PATIENCE = 10.0
+"""So many seconds are given to what proves nothing in them."""
+BUDGET_S = 90.0
+"""So many seconds are given to all free placement."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, and write what was found; 0, or 1 where two answers differ or a package is missing."""
     asked = _parser().parse_args(arguments)
     try:
-        found = measured(asked.rounds or (QUICK_ROUNDS if asked.quick else ROUNDS), QUICK_PROCESSES if asked.quick else PROCESSES)
-    except ImportError as error:
-        return _refused(f"{error}; install the development extras: pip install -e '.[dev]'")
+        found = measured(asked.quick, asked.rounds)
     except Disagreement as error:
         return _refused(str(error))
     _write(_shown(found, asked.format), asked.output)
@@ -35,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} rounds and {QUICK_PROCESSES} process, to see that it runs")
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} rounds and 1 process, to see that it runs")
     parser.add_argument("--rounds", type=_positive, metavar="N", help=f"how many samples of each thing (default {ROUNDS})")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     parser.add_argument("-o", "--output", type=_file, metavar="FILE", help="write there, not to the terminal")
@@ -54,14 +60,27 @@ def _file(text: str) -> Path:
     return Path(text)
 
 
-def measured(rounds: int, processes: int) -> dict[str, Any]:
+def measured(quick: bool, rounds: int | None = None) -> dict[str, Any]:
     """The document of one run."""
-    from benchmarks import cases, document, fresh, parts
+    from benchmarks import around, arranging, cases, clashing, document, fresh, moving, peers, picking, reading, wishing
 
-    first = fresh.first_calls(processes, _progress("fresh processes"))
-    runners = parts.runners(cases.cases())
-    rows, answers = race(runners, rounds, _progress("rounds"))
-    return document.document(runners, rows, answers, first)
+    there = peers.present()
+    few = cases.few if quick else list
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        first = fresh.first_calls(1 if quick else PROCESSES, reading.shelf_of_thirty(folder / "first"), there, _progress("fresh processes"))
+        runners = [
+            *arranging.runners(few([*cases.chains(), *cases.searches()]), there, PATIENCE),
+            *wishing.runners(few(wishing.cases()), there),
+            *clashing.runners(clashing.cases(), there),
+            *moving.runners(moving.cases()),
+            *reading.runners(folder),
+        ]
+        rows, answers = race(runners, rounds or (QUICK_ROUNDS if quick else ROUNDS), _progress("rounds"))
+    grids = picking.picked((1, 2, 5) if quick else range(1, 101), there, _progress("grids"))
+    counts, scenes = (around.COUNTS[:3], QUICK_AROUND) if quick else (around.COUNTS, AROUND)
+    free = around.placed_around(counts, scenes, BUDGET_S, _progress("free placement"))
+    return document.document(document.Measured(there, first, runners, rows, answers, grids, free))
 
 
 def _progress(what: str) -> Any:

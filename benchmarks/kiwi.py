@@ -12,7 +12,8 @@ from typing import Any
 
 from kiwisolver import Solver, Variable
 
-from benchmarks.cases import Column, Grid, Rects
+from benchmarks.cases import Rects
+from benchmarks.same import Column, Grid, Tiers
 from layoutkit.geometry import Size
 
 Tiles = list[tuple[Variable, Variable]]
@@ -56,6 +57,29 @@ def grid(canvas: Size, count: int, rule: Grid) -> Rects:
     _whole(solver, width, height, (columns, rows), room, rule)
     solver.updateVariables()
     _fix(solver, *zip(middles, halves, strict=True))
+    return _read(solver, tiles, width, height)
+
+
+def tiers(canvas: Size, count: int, rule: Tiers) -> Rects:
+    """A column for which four things are wished for in order: floored one after the other, and solved again each time."""
+    solver = Solver()
+    width, height, gap, left, top = variables = [Variable() for _ in range(5)]
+    room = canvas.width - 2 * rule.margin, canvas.height - 2 * rule.margin
+    down = count * height + (count - 1) * gap
+    shape, wide = rule.aspect[0] * height == rule.aspect[1] * width, (width >= canvas.width) | "strong"
+    near, *middles = (gap == rule.gap) | "medium", (2 * left + width == canvas.width) | "weak", (2 * top + down == canvas.height) | "weak"
+    _add(solver, width >= rule.least, gap >= rule.least_gap, left >= rule.margin, top >= rule.margin, shape, wide, near, *middles)
+    _add(solver, left + width <= canvas.width - rule.margin, top + down <= canvas.height - rule.margin)
+    tiles = [(left, Variable()) for _ in range(count)]
+    solver.addConstraint(tiles[0][1] == top)
+    for (_, above), (_, below) in pairwise(tiles):
+        solver.addConstraint(below == above + height + gap)
+    solver.updateVariables()
+    _remove(solver, shape, wide)
+    _whole(solver, width, height, (1, count), room, Grid(1, rule.aspect, rule.least_gap))
+    for variable in variables[2:]:
+        solver.updateVariables()
+        solver.addConstraint(variable == floor(variable.value() + 1e-6))
     return _read(solver, tiles, width, height)
 
 

@@ -1,4 +1,4 @@
-"""The same columns and grids in CP-SAT, written as its manual does: variables for every tile, linear rules, default parameters."""
+"""The same in CP-SAT, written as its manual does: variables for every tile, linear rules, literals for choices, default parameters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from benchmarks.cases import Column, Grid, Rects
+from benchmarks.cases import Rects
+from benchmarks.same import Column, Either, Free, Grid
 from layoutkit.geometry import Size
 
 
@@ -62,6 +63,70 @@ def _cells(model: Any, canvas: Size, rule: Grid, shape: tuple[int, int], tiles: 
         start = left + shift if line == rows - 1 else left
         rules += (model.add(x == start + place * (width + rule.gap)), model.add(y == top + line * (height + rule.gap)))
     return rules
+
+
+def either(canvas: Size, count: int, rule: Either) -> Rects:
+    """A column or a row, the literal of one in force; the widest picture, then the column, then the widest tile."""
+    model = cp_model.CpModel()
+    tiles, width, height = _variables(model, canvas, count)
+    p, q = rule.aspect
+    model.add(width >= rule.least)
+    model.add_linear_constraint(2 * p * height - 2 * q * width, 1 - p, p)
+    column = model.new_bool_var("column")
+    for literal, constraints in ((column, _column), (column.Not(), _row)):
+        for constraint in constraints(model, canvas, rule, tiles, (width, height)):
+            constraint.only_enforce_if(literal)
+    picture = model.new_int_var(0, canvas.width, "picture")
+    model.add(picture <= width)
+    model.add(q * picture <= p * height)
+    model.maximize((picture * 2 + column) * (canvas.width + 1) + width)
+    return _solved(model, tiles, width, height)
+
+
+def _column(model: Any, canvas: Size, rule: Either, tiles: list[Any], size: tuple[Any, Any]) -> list[Any]:
+    """At the right edge, each below the one before, the block in the middle of the height."""
+    (width, height), margin = size, rule.margin
+    down = len(tiles) * height + (len(tiles) - 1) * rule.gap
+    rules = [model.add_linear_constraint(2 * tiles[0][1] - canvas.height + down, 0, 1), model.add(down <= canvas.height - 2 * margin)]
+    rules += [model.add(x + width == canvas.width - margin) for x, _ in tiles]
+    return rules + [model.add(after == before + height + rule.gap) for (_, before), (_, after) in pairwise(tiles)]
+
+
+def _row(model: Any, canvas: Size, rule: Either, tiles: list[Any], size: tuple[Any, Any]) -> list[Any]:
+    """At the bottom, each right of the one before, the block in the middle of the width."""
+    (width, height), margin = size, rule.margin
+    across = len(tiles) * width + (len(tiles) - 1) * rule.gap
+    rules = [model.add_linear_constraint(2 * tiles[0][0] - canvas.width + across, 0, 1), model.add(across <= canvas.width - 2 * margin)]
+    rules += [model.add(y + height == canvas.height - margin) for _, y in tiles]
+    return rules + [model.add(after == before + width + rule.gap) for (before, _), (after, _) in pairwise(tiles)]
+
+
+def free(canvas: Size, count: int, rule: Free, patience: float) -> tuple[int, int] | None:
+    """Picture and tile as wide as can be, with `no_overlap_2d`; None where that is not proved within so many seconds."""
+    model = cp_model.CpModel()
+    tiles, width, height = _variables(model, canvas, count)
+    p, q = rule.aspect
+    model.add_linear_constraint(2 * p * height - 2 * q * width, 1 - p, p)
+    grown, plain = ([_box(model, canvas, tile, (width, height), gap) for tile in tiles] for gap in (rule.gap, 0))
+    areas = [(model.new_fixed_size_interval_var(x, w, ""), model.new_fixed_size_interval_var(y, h, "")) for x, y, w, h in rule.areas]
+    model.add_no_overlap_2d(*zip(*grown, strict=True))
+    model.add_no_overlap_2d(*zip(*plain, *areas, strict=True))
+    picture = model.new_int_var(0, canvas.width, "picture")
+    model.add(picture <= width)
+    model.add(q * picture <= p * height)
+    model.maximize(picture * (canvas.width + 1) + width)
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = patience
+    return (solver.value(picture), solver.value(width)) if solver.solve(model) == cp_model.OPTIMAL else None
+
+
+def _box(model: Any, canvas: Size, tile: tuple[Any, Any], size: tuple[Any, Any], gap: int) -> tuple[Any, Any]:
+    """The two intervals of a tile that is grown to the right and down by a gap, and lies inside the canvas without it."""
+    intervals = []
+    for start, side, most in zip(tile, size, (canvas.width, canvas.height), strict=True):
+        end = model.new_int_var(0, most + gap, "")
+        intervals.append(model.new_interval_var(start, side + gap, end, ""))
+    return intervals[0], intervals[1]
 
 
 def _variables(model: Any, canvas: Size, count: int) -> tuple[list[Any], Any, Any]:

@@ -6,56 +6,68 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from benchmarks.cases import DICT, KIWI, MANUAL, NEW, SEEN
+from benchmarks.aims import figure
+from benchmarks.names import DICT, FIRST, KIWI, MANUAL, NEW, SEEN
 
 Table = tuple[str, list[list[str]]]
 """A heading, and the lines: the first names the columns."""
 
-_STAGES = ("pose", "solve", "certify", NEW, SEEN)
-_DOCUMENTS = ("read", "render", "check payload", "check layout", "sign")
+_STAGES = ("pose", "solve", "certify", NEW, FIRST, SEEN)
+_DOCUMENTS = ("render", "check payload", "check layout", "sign")
 
 
 def markdown(document: Mapping[str, Any]) -> str:
     """The tables as markdown."""
-    parts = [machine(document)]
+    parts = [about(document)]
     for heading, lines in tables(document):
-        rule = ["---", *("---:" for _ in lines[0][1:])]
+        rule = ["---:" if _right(column) else "---" for column in zip(*lines, strict=True)]
         parts.append("\n".join([f"**{heading}**", "", *("| " + " | ".join(cells) + " |" for cells in (lines[0], rule, *lines[1:]))]))
-    return "\n\n".join([*parts, aims(document)]) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 def text(document: Mapping[str, Any]) -> str:
     """The tables in aligned columns."""
-    parts = [machine(document)]
+    parts = [about(document)]
     for heading, lines in tables(document):
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        parts.append("\n".join([heading, *("  " + _aligned(cells, widths) for cells in lines)]))
-    return "\n\n".join([*parts, aims(document)]) + "\n"
+        columns = [_aligned(column) for column in zip(*lines, strict=True)]
+        parts.append("\n".join([heading, *("  " + "  ".join(cells).rstrip() for cells in zip(*columns, strict=True))]))
+    return "\n\n".join(parts) + "\n"
 
 
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(cells, widths, strict=True)))
+def _aligned(column: Sequence[str]) -> list[str]:
+    width, right = max(map(len, column)), _right(column)
+    return [cell.rjust(width) if right else cell.ljust(width) for cell in column]
 
 
-def machine(document: Mapping[str, Any]) -> str:
-    """One sentence on where and how it was measured."""
-    about, rows = document["machine"], document["rows"]
-    versions = ", ".join(f"{name} {about[name]}" for name in ("layoutkit", "ortools", "kiwisolver"))
-    how = f"Median / 95th percentile of {rows[0]['runs']} rounds in one process, every round all in another order. {_NEW}"
-    return f"{about['cores']} cores, {about['system']}, Python {about['python']}, {versions}.\n{how}"
+def _right(column: Sequence[str]) -> bool:
+    """Whether a column holds figures."""
+    return all(set(cell) <= set("<0123456789./% ") for cell in column[1:])
 
 
-_NEW = "A new scene is one whose canvas is some pixels wider or higher than any before; a seen one is that of the round before."
+def about(document: Mapping[str, Any]) -> str:
+    """Where and how it was measured, and who was not there."""
+    found, rounds = document["machine"], max(row["runs"] for row in document["rows"])
+    versions = ", ".join(f"{name} {number}" for name, number in found.items() if name not in ("cores", "system", "python"))
+    where = f"{found['cores']} cores, {found['system']}, Python {found['python']}, {versions}."
+    how = f"Median / 95th percentile of {rounds} rounds in one process, each in another order; the slow ones run in some of them."
+    missing = (f"Not measured: {one['peer']} is not installed ({one['how']})." for one in document["missing"])
+    return "\n".join([where, f"{how} {_NEW}", *missing])
+
+
+_NEW = "A new scene has a canvas some pixels wider or higher than any before, and new ids; a seen one is that of the round before."
 
 
 def tables(document: Mapping[str, Any]) -> list[Table]:
     """Every table of the report."""
-    rows = document["rows"]
-    cases = list(_cases(rows))
-    documents = (_line(case, _DOCUMENTS) for case in _with_sign(rows, cases))
+    cases = list(_cases(document["rows"]))
+    arranged = [case for case in cases if "pose" in case]
+    documents = (_line(case, _DOCUMENTS) for case in _with_sign(document["rows"], arranged))
     return [
-        ("A scene, part by part and whole (µs)", [["template", "N", "canvas", *_STAGES], *(_line(case, _STAGES) for case in cases)]),
-        ("The same work beside others (µs; ratio: arrange by the other, below 1 it is faster)", list(_beside(cases, document["ratios"]))),
+        ("What is aimed at (ratios: layoutkit by the other, below 1 it is faster)", list(_aims(document["aims"]))),
+        ("A scene, part by part and whole (µs)", [["template", "N", "canvas", *_STAGES], *(_line(case, _STAGES) for case in arranged)]),
+        ("The same work beside others (µs; ratio: arrange by the other)", list(_beside(arranged, document["ratios"]))),
+        ("Other work (µs)", list(_others(cases))),
+        ("Free placement around keep-clear areas (ms)", list(_around(document["around"]))),
         ("Documents (µs)", [["template", "N", "canvas", *_DOCUMENTS], *documents]),
         ("First calls, each in a fresh process (ms)", list(_first(document["first"]))),
     ]
@@ -65,15 +77,20 @@ Rows = dict[str, Mapping[str, Any]]
 """The rows of one case, by what was timed."""
 
 
+def _aims(aims: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
+    yield ["what", "beside", "aim", "seen", "met"]
+    for aim in aims:
+        yield [aim["what"], aim["beside"], aim["aim"], aim["seen"], {True: "yes", False: "no", None: "?"}[aim["met"]]]
+
+
 def _cases(rows: Sequence[Mapping[str, Any]]) -> Iterator[Rows]:
-    for (template, _), group in groupby(rows, key=lambda row: (row["template"], row["secondaries"])):
-        if template:
-            yield {row["what"]: row for row in group}
+    for (_, _), group in groupby(rows, key=lambda row: (row["template"], row["secondaries"])):
+        yield {row["what"]: row for row in group}
 
 
 def _with_sign(rows: Sequence[Mapping[str, Any]], cases: Sequence[Rows]) -> Iterator[Rows]:
     yield from cases
-    yield {row["what"]: {**row, "template": "any"} for row in rows if not row["template"]}
+    yield {row["what"]: {**row, "template": "any"} for row in rows if row["what"] == "sign"}
 
 
 def _line(case: Rows, what: Sequence[str]) -> list[str]:
@@ -86,7 +103,10 @@ def _named(case: Rows) -> list[str]:
 
 
 def _both(row: Mapping[str, Any] | None) -> str:
-    return f"{_short(row['median_us'])} / {_short(row['p95_us'])}" if row else ""
+    if not row:
+        return ""
+    limited = f" ({row['undecided']} of {row['runs']} unproved)" if row["undecided"] else ""
+    return f"{_short(row['median_us'])} / {_short(row['p95_us'])}{limited}"
 
 
 def _short(value: float) -> str:
@@ -94,23 +114,34 @@ def _short(value: float) -> str:
 
 
 def _beside(cases: Sequence[Rows], ratios: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
-    found = {(r["template"], r["secondaries"], r["beside"]): r["ratio"] for r in ratios}
+    found = {(r["template"], r["secondaries"], r["beside"]): r for r in ratios if r["what"] == NEW}
     yield ["template", "N", NEW, *(cell for other in (KIWI, MANUAL) for cell in (other, "ratio")), SEEN, DICT]
     for case in cases:
-        key = next((row["template"], row["secondaries"]) for row in case.values())
+        row = case[NEW]
+        key = row["template"], row["secondaries"]
         others = [(_both(case.get(other)), _ratio(found.get((*key, other)))) for other in (KIWI, MANUAL)]
-        yield [
-            key[0],
-            str(key[1]),
-            _both(case[NEW]),
-            *(cell for pair in others for cell in pair),
-            _both(case[SEEN]),
-            _both(case[DICT]),
-        ]
+        cells = [_both(row), *(cell for pair in others for cell in pair), _both(case[SEEN]), _both(case[DICT])]
+        yield [key[0], str(key[1]), *cells]
 
 
-def _ratio(ratio: float | None) -> str:
-    return "" if ratio is None else f"{ratio:.2f}"
+def _ratio(ratio: Mapping[str, Any] | None) -> str:
+    return figure(ratio) if ratio else ""
+
+
+def _others(cases: Sequence[Rows]) -> Iterator[list[str]]:
+    """What is no scene taken apart: wishes, clashes, movement, reading."""
+    yield ["template", "N", "what", "median / p95"]
+    for case in cases:
+        for what, row in case.items():
+            if "pose" not in case and what != "sign":
+                yield [row["template"], str(row["secondaries"] or ""), what, _both(row)]
+
+
+def _around(around: Mapping[str, Any]) -> Iterator[list[str]]:
+    yield ["tiles", "cases", "proved", "also by lattices", "also by CP-SAT", "farthest from the lattices' bound", "median / p95"]
+    for line in around["lines"]:
+        counts = [str(line[key]) for key in ("cases", "proved", "by_lattice", "by_cp_sat")]
+        yield [line["tiles"], *counts, f"{line['short']:.1%}", f"{line['median_us'] / 1000:.1f} / {line['p95_us'] / 1000:.1f}"]
 
 
 def _first(first: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
@@ -118,13 +149,3 @@ def _first(first: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
     for row in first:
         times = " / ".join(f"{row[key] / 1000:.2f}" for key in ("median_us", "p95_us"))
         yield [row["what"], times, str(row["runs"]), str(row["memory_mb"] or "")]
-
-
-def aims(document: Mapping[str, Any]) -> str:
-    """A line for each aim: what it is, and what was reached."""
-    lines = (
-        f"{aim['what']}, {aim['template']}, N = {aim['secondaries']}: {_short(aim['median_us'])} µs, aim {aim['aim_us']:.0f} µs"
-        f"{'' if aim['median_us'] <= aim['aim_us'] else ', missed'}"
-        for aim in document["aims"]
-    )
-    return "\n".join(f"- {line}" for line in lines)

@@ -16,8 +16,8 @@ BESIDE = ("name", "when", "off")
 TAKES = {
     "who": "[who](#who)", "length": "[length](#lengths)", "range": "[length or range](#lengths)", "pair": "[length, or two](#pairs)",
     "number": "[number](#expressions)", "in": "[area](#areas)", "of": "[area](#areas)", "at": "[place](#places)",
-    "aspect": "[aspect](#aspects)", "when": "[condition](#conditions)", "into": "pieces by name", "that": "[relation](#require)", "from": "`each other`, areas",
-    "most": "[share](#lengths)", "minimize": "[sum of sides](#require)", "maximize": "[sum of sides](#require)",
+    "aspect": "[aspect](#aspects)", "when": "[condition](#conditions)", "into": "pieces by name", "that": "[relation](#require)",
+    "from": "`each other`, areas", "most": "[share](#lengths)",
 }  # fmt: skip
 """What a parameter takes, by the part of the schema that it points at, or by its own name; values that it lists are told anyhow."""
 

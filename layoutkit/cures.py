@@ -14,7 +14,7 @@ from layoutkit.origin import Setting
 from layoutkit.scene import Scene
 from layoutkit.template import Template
 from layoutkit.template.expressions import Name, walk
-from layoutkit.template.language import SettingSpec, Word, Written
+from layoutkit.template.language import BoxSpec, RuleSpec, SettingSpec, Word, Written
 
 Possible = Callable[[Scene, Mapping[str, object]], bool]
 """Whether the whole template has a layout on a scene with these settings."""
@@ -23,7 +23,7 @@ Possible = Callable[[Scene, Mapping[str, object]], bool]
 def cured(error: NoLayout, template: Template, scene: Scene, settings: Sequence[tuple[str, Setting]], possible: Possible) -> NoLayout:
     """The same error, each rule of it with the nearest changes that were tried and made a layout."""
     values = dict(settings)
-    common = (*_count(template, scene, values, possible), *_canvas(scene, values, possible))
+    common = (*_count(template, scene, values, possible), *_canvas(scene, template.snap, values, possible))
     found: dict[str, tuple[Cure, ...]] = {}
 
     def told(rule: ClashingRule) -> ClashingRule:
@@ -73,7 +73,7 @@ def _count(template: Template, scene: Scene, values: Mapping[str, Setting], poss
             return
 
 
-def _canvas(scene: Scene, values: Mapping[str, Setting], possible: Possible) -> Iterator[Cure]:
+def _canvas(scene: Scene, snap: int, values: Mapping[str, Setting], possible: Possible) -> Iterator[Cure]:
     """The nearest longer side of the canvas."""
     size = scene.canvas
     sides: tuple[tuple[str, int, Callable[[int], Size]], ...] = (
@@ -85,9 +85,17 @@ def _canvas(scene: Scene, values: Mapping[str, Setting], possible: Possible) -> 
         def works(value: int, made: Callable[[int], Size] = made) -> bool:
             return possible(replace(scene, canvas=made(value)), values)
 
-        longer = _nearest(now, min(MAX_SIDE, 4 * now), works)
+        longer = _longer(now, snap, works)
         if longer is not None:
             yield Cure("canvas", name, now, longer)
+
+
+def _longer(now: int, snap: int, works: Callable[[int], bool]) -> int | None:
+    """The nearest longer side that works. With a snap it may be that only whole snaps do: those are tried by themselves too."""
+    most = min(MAX_SIDE, 4 * now)
+    found = _nearest(now, most, works)
+    snaps = _nearest(now // snap, most // snap, lambda value: works(value * snap)) if snap > 1 else None
+    return min((side for side in (found, snaps and snaps * snap) if side is not None), default=None)
 
 
 def _nearest(start: int, end: int, works: Callable[[int], bool]) -> int | None:
@@ -107,7 +115,8 @@ def _nearest(start: int, end: int, works: Callable[[int], bool]) -> int | None:
 
 def _settings_of(template: Template, rule: ClashingRule) -> list[str]:
     """The settings that a rule of the clash speaks of, directly or by a let, in the template's order."""
-    spoken = {name for spec in template.rules if spec.where == rule.where for name in _names(spec)}
+    specs: tuple[RuleSpec | BoxSpec, ...] = (*template.rules, *template.keep_clear)
+    spoken = {name for spec in specs if spec.where == rule.where for name in _names(spec)}
     for name, written in reversed(template.lets):
         if name in spoken:
             spoken |= set(_names(written))

@@ -83,11 +83,11 @@ def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] |
         problem = replace(problem, off_picture=(*problem.off_picture, *left_out))
         return certify(problem, solve(problem))
 
-    if template.overflow != "refuse":
-        return overflowing(template, scene, page, partial(_fits, template, settings), of)
-    if page != 1:
+    if template.overflow == "refuse" and page != 1:
         raise UsageError(f"{template.ref} has no pages", "a template with 'overflow: page' has")
     try:
+        if template.overflow != "refuse":
+            return overflowing(template, scene, page, partial(_fits, template, settings), of)
         return of(scene)
     except NoLayout as clash:
         error = clash

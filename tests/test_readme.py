@@ -66,17 +66,20 @@ def test_the_two_commands_are_one_line_each() -> None:
     assert [line.rsplit(" && ", 1)[1] for line in lines] == [".venv/bin/layoutkit demo", ".venv/bin/python -m tests"]
 
 
-def test_the_reference_page_speaks_of_every_word_and_parameter() -> None:
+def test_the_introduction_to_the_language_is_short_and_leads_to_the_reference() -> None:
     page = (ROOT / "docs" / "language.md").read_text("utf-8")
-    rule = lk.schema("template")["$defs"]["rule"]["properties"]
-    for word in ("size", "place", "stack", "grid"):
-        row = next(line for line in page.splitlines() if line.startswith(f"| `{word}`"))
-        assert all(re.search(rf"\b{name}\b", row) for name in rule[word]["properties"]), word
-    for key in lk.schema("template")["properties"]:
-        assert f"`{key}`" in page, key
+    assert page.count("\n") < 80
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert {link.partition("#")[0] for link in links} == {"reference.md"}
+    defs = lk.schema("template")["$defs"]
+    words = {*defs["rule"]["properties"], *defs["wish"]["properties"]} - {"name", "when", "off"}
+    assert [word for word in words if f"`{word}`" not in page] == []
 
 
-def test_the_reference_pages_templates_are_valid() -> None:
+def test_the_templates_of_the_introduction_hold_on_their_canvases() -> None:
     page = (ROOT / "docs" / "language.md").read_text("utf-8")
     for text in blocks("yaml", page):
-        parse(text.encode(), "language.md")
+        template = parse(text.encode(), "language.md")
+        for canvas in template.canvases:
+            for count in range(template.secondaries.low, (template.secondaries.high or 0) + 1):
+                lk.arrange(template, canvas=canvas, primary="host", secondaries=[f"guest_{i}" for i in range(count)])

@@ -12,7 +12,9 @@ from typing import Any
 Check = Callable[[Any], bool]
 _Build = Callable[[Any], Check]
 
-_ANNOTATIONS = frozenset(("$schema", "$id", "$defs", "$comment", "title", "description", "default", "examples", "x-hint", "then", "else"))
+_ANNOTATIONS = frozenset(
+    ("$schema", "$id", "$defs", "$comment", "title", "description", "default", "enumDescriptions", "examples", "x-hint", "then", "else")
+)
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list,), "string": (str,), "boolean": (bool,), "null": (type(None),),
     "integer": (int,), "number": (int, float),

@@ -20,6 +20,7 @@ from layoutkit.template.expressions import (
     Text,
     Unary,
     Value,
+    walk,
 )
 
 
@@ -44,14 +45,19 @@ def evaluate(node: Node, names: Mapping[str, Value], count: Callable[[str], int]
 
 
 def length(node: Node, names: Mapping[str, Value], count: Callable[[str], int]) -> Value:
-    """The value of an expression that stands for a length: a quotient that stands alone is a share."""
+    """The value of an expression that stands for a length: a quotient that stands alone is a share, unless it is of the canvas."""
     if isinstance(node, Choice):
         chosen = node.then if truth(evaluate(node.condition, names, count), node.condition.at) else node.other
         return length(chosen, names, count)
     value = evaluate(node, names, count)
-    if isinstance(node, Binary) and node.sign == "/" and isinstance(value, (int, Fraction)):
+    if isinstance(node, Binary) and node.sign == "/" and isinstance(value, (int, Fraction)) and not _of_pixels(node):
         return Share(Fraction(value))
     return value
+
+
+def _of_pixels(node: Node) -> bool:
+    """Whether an expression speaks of the canvas, so that a quotient of it is in pixels: a third of its width is no share."""
+    return any(isinstance(part, Name) and part.name in ("canvas.width", "canvas.height") for part in walk(node))
 
 
 def truth(value: Value, at: int) -> bool:

@@ -13,6 +13,7 @@ from layoutkit.template.expressions import Name, walk
 from layoutkit.template.language import (
     Chain,
     ExtremeWish,
+    FitWord,
     LargestWish,
     LeastCropWish,
     LeastMovementWish,
@@ -57,7 +58,7 @@ def _wanted(
         case LargestWish():
             return _largest(wish.tiles, stage)
         case LeastCropWish():
-            return _least_crop(wish.tiles, stage)
+            return _least_crop(wish.tiles, template, stage)
         case LeastMovementWish():
             return _stay(wish.tiles, template, stage, before)
         case ExtremeWish():
@@ -80,14 +81,21 @@ def _nearly(spec: RuleSpec, stage: Stage, pose: Pose) -> Nearly:
     return Nearly(tuple(demand for demand in posed.demands if isinstance(demand, Relation)))
 
 
-def _least_crop(who: Who, stage: Stage) -> Nearly:
+def _least_crop(who: Who, template: Template, stage: Stage) -> Nearly:
     """The pixels by which a picture that covers its tile stands out of it: `q*W/p - H` down, or `p*H/q - W` across."""
     lines: list[Relation] = []
-    for index in stage.who(who):
+    uncut = _uncut(template, stage)
+    for index in (i for i in stage.who(who) if i not in uncut):
         (p, q), box = stage.shape(index), stage.seats[index].box
         width, height = box.across.size, box.down.size
         lines += (between(width * q - height * p, None, 0, p), between(height * p - width * q, None, 0, q))
     return Nearly(tuple(lines))
+
+
+def _uncut(template: Template, stage: Stage) -> frozenset[int]:
+    """Those of whom a rule in force says that nothing is cut off: shown whole, with bars, or stretched."""
+    fits = (spec.rule for spec in template.rules if isinstance(spec.rule, FitWord) and stage.holds(spec.when))
+    return frozenset(index for rule in fits if stage.word(rule.how) != "crop" for index in stage.who(rule.tiles))
 
 
 # --- least movement --------------------------------------------------------------------------------------------------

@@ -182,7 +182,8 @@ def stack(rule: StackWord, stage: Stage) -> Posed:
             *_lined_up([b.spans[1 - main] for b in boxes], *spans[1 - main], stage),
         ]
     says = f"{subject(rule.tiles)} {_STACKED[direction]} the one before, {_ends(rule, stage, main)}"
-    return Posed(tuple(demands), says, lambda rects: _check_stack(rule, stage, rects), (tuple(b.name for b in boxes),))
+    tiles = tuple(stage.seats[i].box.name for i in stage.who(rule.tiles) if i < len(stage.seats))
+    return Posed(tuple(demands), says, lambda rects: _check_stack(rule, stage, rects), (tiles,))
 
 
 _STACKED = {"down": "below", "up": "on top of", "right": "to the right of", "left": "to the left of"}

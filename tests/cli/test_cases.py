@@ -2,54 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from layoutkit.documents import check
+from layoutkit.documents import check, schema
 
+from .cases import BAD, GOOD, SCENES, as_expected, beside, fault, keys_in, member, place, read, solved
 from .conftest import Run
 
-CASES = Path(__file__).parents[1] / "cases"
-BAD = sorted(folder.name for folder in (CASES / "bad").iterdir())
-GOOD = sorted(folder.name for folder in (CASES / "good").iterdir())
+
+def bad(report: str) -> Any:
+    """The folders of bad templates with that report, each a test of its name."""
+    return pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in BAD if (folder / report).exists()])
 
 
-def expected(report: Path) -> list[tuple[str, list[str]]]:
-    """Lines such as `9:18  unknown name 'x' | did you mean 'y'?`: place (`*` for any), and texts that must be told of it.
-
-    A fault in a file beside the template, which it extends, has that file's name before its place: `base.yaml:4:7`.
-    """
-    rows = (line.split("  ", 1) for line in report.read_text("utf-8").splitlines())
-    return [(place, texts.split(" | ")) for place, texts in rows]
+# --- bad
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_template_gets_its_report(lk: Run, name: str) -> None:
+@bad("report.txt")
+def test_a_bad_template_gets_its_report(lk: Run, folder: Path) -> None:
     """Each fault once, in the order of the text, at its line and column, in words that help."""
-    template, rows = CASES / "bad" / name / "template.yaml", expected(CASES / "bad" / name / "report.txt")
-    said = lk("solve", template, "--format", "json")
+    said = lk("solve", folder / "template.yaml", "--format", "json")
     check(said.document, "error")
-    faults = said.document["faults"]
     assert (said.code, said.document["error"]) == (1, "invalid")
-    beside = {str(file): f"{file.name}:" for file in template.parent.iterdir()} | {str(template): ""}
-    places = [
-        f"{beside[fault['file']]}{fault['line']}:{fault['column']}" if fault["line"] and fault["column"] else "nowhere" for fault in faults
-    ]
-    told = [f"{fault['says']} ({fault['hint']})" for fault in faults]
-    assert [(p, t) for p, t in zip(places, told, strict=True) if p == "nowhere"] == []
-    assert len(told) == len(rows), told
-    for place, text, (wanted, parts) in zip(places, told, rows, strict=True):
-        assert wanted in ("*", place), text
-        assert [part for part in parts if part not in text] == [], text
+    found = [(place(told, folder), fault(told)) for told in said.document["faults"]]
+    assert [told for told in found if told[0] == "-"] == []
+    as_expected(found, (folder / "report.txt").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_template_gets_a_report_that_people_can_read(lk: Run, name: str) -> None:
+@bad("report.txt")
+def test_a_bad_template_gets_a_report_that_people_can_read(lk: Run, folder: Path) -> None:
     """Every command that reads a template tells it the same way: file, line and column first; short, and never a traceback."""
-    template = CASES / "bad" / name / "template.yaml"
+    template = folder / "template.yaml"
     said = lk("solve", template)
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(f"{template}:")
@@ -57,27 +44,69 @@ def test_a_bad_template_gets_a_report_that_people_can_read(lk: Run, name: str) -
     assert lk("show", template) == lk("draw", template) == said
 
 
-def folder_json(name: str, file: str) -> Any:
-    path = CASES / "good" / name / file
-    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+@bad("clash.txt")
+def test_a_clash_is_told_by_its_rules_each_with_what_would_help(lk: Run, folder: Path) -> None:
+    """Word, what the rule says, and its cures as people read them; the rules in the template's order, then the areas."""
+    said = solved(lk, folder / "scene.json")
+    check(said.document, "clash")
+    assert (said.code, said.document["error"]) == (1, "no_layout")
+    wanted = (folder / "clash.txt").read_text("utf-8").split("\n\n")
+    assert len(said.document["clashes"]) == len(wanted), said.document
+    for clash, report in zip(said.document["clashes"], wanted, strict=True):
+        as_expected([(place(rule, folder), member(rule)) for rule in clash["rules"]], report)
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_a_good_template_gives_the_layout_worked_out_by_hand(lk: Run, name: str) -> None:
-    folder = CASES / "good" / name
-    settings = [f"--set={key}={str(value).lower()}" for key, value in folder_json(name, "settings.json").items()]
-    said = lk("solve", folder / "template.yaml", "--scene", folder / "scene.json", *settings, "--format", "json")
+@bad("clash.txt")
+def test_a_template_with_a_clash_is_a_template_all_the_same(lk: Run, folder: Path) -> None:
+    assert lk("show", folder / "template.yaml").code == 0
+
+
+@bad("refused.txt")
+def test_a_call_that_the_template_does_not_serve_is_refused(lk: Run, folder: Path) -> None:
+    """A count or setting out of range is wrong usage, told before anything is solved, all of it at once."""
+    said = solved(lk, folder / "scene.json")
+    check(said.document, "error")
+    assert (said.code, said.document["error"]) == (2, "usage")
+    found = [(place(told, folder), fault(told)) for told in said.document["faults"]]
+    as_expected(found, (folder / "refused.txt").read_text("utf-8"))
+
+
+# --- good
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda file: f"{file.parent.name}-{file.name.removesuffix('scene.json')}".rstrip("-."))
+def test_a_good_template_gives_the_layout_worked_out_by_hand(lk: Run, scene: Path) -> None:
+    said = solved(lk, scene)
     assert said.code == 0, said.all
     check(said.document, "layout")
-    wanted = folder_json(name, "layout.json")
-    assert {key: said.document[key] for key in wanted} == wanted
+    wanted = read(beside(scene, "layout"))
+    assert {key: said.document.get(key) for key in wanted} == wanted
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_a_good_template_is_about_what_its_folder_says(lk: Run, name: str) -> None:
-    assert lk("show", CASES / "good" / name / "template.yaml", "--format", "json").document["name"] == name
+@pytest.mark.parametrize("folder", GOOD, ids=lambda folder: folder.name)
+def test_a_good_template_is_about_what_its_folder_says(lk: Run, folder: Path) -> None:
+    assert lk("show", folder / "template.yaml", "--format", "json").document["name"] == folder.name
+
+
+# --- all of them
+
+
+def test_together_the_good_ones_show_the_whole_language() -> None:
+    """Every key of the document, every word and each of its parameters, every wish: whoever adds one adds a case."""
+    words = schema("template")["$defs"]
+    documents = [yaml.load(file.read_text("utf-8"), yaml.BaseLoader) for folder in GOOD for file in folder.glob("*.yaml")]
+    shown = {pair for document in documents for pair in keys_in(document)}
+    beside_words = {key for document in documents for part in ("rules", "wishes") for item in document.get(part, []) for key in item}
+    rules, wishes = ({*words[kind]["properties"]} for kind in ("rule", "wish"))
+    parameters = {(word, key) for word in rules for key in words.get(word, {}).get("properties", {})}
+    assert {*schema("template")["properties"]} - {key for document in documents for key in document} == set()
+    assert (rules | wishes) - beside_words - {key for _, key in shown} == set()
+    assert parameters - shown == set()
 
 
 def test_there_are_cases() -> None:
-    assert len(BAD) >= 15
-    assert len(GOOD) >= 8
+    """As many as were promised, each bad one with one report, each scene with its layout."""
+    assert len(GOOD) >= 30
+    assert len(BAD) >= 30
+    assert all(len([*folder.glob("*.txt")]) == 1 for folder in BAD)
+    assert all(beside(scene, "layout").exists() for scene in SCENES)

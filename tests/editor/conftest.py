@@ -1,4 +1,4 @@
-"""An editor with the YAML language server of npm: `npm ci --prefix tests/editor` installs it. Without it, or without node, all is skipped."""
+"""An editor with the YAML language server of npm (`npm ci --prefix tests/editor`); without it, or without node, all is skipped."""
 
 from __future__ import annotations
 
