@@ -26,7 +26,10 @@ def overflowing(
     served(template, scene, too_many=True)
     people = sorted(scene.pictured, key=lambda stream: -stream.priority)
     size = next(_sizes(template, scene, people, fits), None)
-    if size is None or (size == len(people) and page == 1):
+    if size is None:
+        # Not even the fewest have a layout: the clash of these is told.
+        return made(_only(scene, people[: max(template.secondaries.low, 1)]), ())
+    if size == len(people) and page == 1:
         return made(scene, ())
     if template.overflow == "drop":
         if page != 1:

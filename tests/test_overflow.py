@@ -99,3 +99,9 @@ def test_a_page_there_is_not() -> None:
             on_air(found, people(3), 2)
     with pytest.raises(UsageError, match="pages are counted from 1"):
         on_air(column("page"), people(3), 0)
+
+
+def test_where_not_even_one_has_room_on_a_page_the_clash_is_told() -> None:
+    found = template([{"size": {"width": 140}}], overflow="page", secondaries="1..4")
+    with pytest.raises(NoLayout, match="140 px wide"):
+        lk.arrange(found, canvas="100x100", primary="host", secondaries=people(7))

@@ -56,7 +56,7 @@ def _links(rule: RequireWord) -> Iterator[tuple[Written, str, Written]]:
 
 def _relation(scope: Scope, left: Written, sign: str, right: Written, stage: Stage) -> Relation:
     difference = linear(left, scope, stage).plus(linear(right, scope, stage), Fraction(-1))
-    form, scale = whole(difference, stage)
+    form, scale = whole(difference, left, stage)
     return between(form, None if sign == "<=" else 0, None if sign == ">=" else 0, scale)
 
 
@@ -65,7 +65,7 @@ def extreme(wish: ExtremeWish, who: Who, stage: Stage) -> Extreme:
     total = Linear({}, Fraction(0))
     for scope in scopes((wish.form,), who, stage):
         total = total.plus(linear(wish.form, scope, stage), Fraction(1))
-    form, scale = whole(total, stage)
+    form, scale = whole(total, wish.form, stage)
     return Extreme(form, wish.sense, scale)
 
 
@@ -148,19 +148,19 @@ def _canvas(stage: Stage, side: str) -> int:
     return {"left": 0, "top": 0, "right": size.width, "bottom": size.height, "width": size.width, "height": size.height}[side]
 
 
-def whole(total: Linear, stage: Stage) -> tuple[Form, int]:
+def whole(total: Linear, written: Written, stage: Stage) -> tuple[Form, int]:
     """The sum times the least number that makes all of it whole, and that number."""
     scale = lcm(total.constant.denominator, *(share.denominator for share in total.terms.values()))
     form: Form = int(total.constant * scale)
     for (index, side), share in total.terms.items():
-        form = form + _form(_box(index, stage), side) * int(share * scale)
+        form = form + _form(_box(index, written, stage), side) * int(share * scale)
     return form, scale
 
 
-def _box(index: int, stage: Stage) -> Box:
+def _box(index: int, written: Written, stage: Stage) -> Box:
     if index < len(stage.seats):
         return stage.seats[index].box
-    return stage.regions[next(name for name, slot in stage.slots.items() if slot == index)]
+    return stage.region(next(name for name, slot in stage.slots.items() if slot == index), written)
 
 
 def _form(box: Box, side: str) -> Form:

@@ -262,7 +262,7 @@ class Stage:
         name = next(name for name, slot in self.slots.items() if slot == index)
         return self.region(name, who)
 
-    def region(self, name: str, spoken: Who | Word) -> Box:
+    def region(self, name: str, spoken: Who | Word | Written) -> Box:
         """The region of that name; refused where no split in force makes it."""
         if name in self.regions:
             return self.regions[name]

@@ -128,8 +128,9 @@ def _whos(value: object) -> Iterator[Who]:
     """Everyone whom a part of a template speaks of."""
     if isinstance(value, Who):
         yield value
-    elif isinstance(value, Chain):
-        names = {n.name.partition(".")[0] for side in value.sides for n in walk(side.node) if isinstance(n, Name)}
+    elif isinstance(value, (Chain, ExtremeWish)):
+        sides = value.sides if isinstance(value, Chain) else (value.form,)
+        names = {n.name.partition(".")[0] for side in sides for n in walk(side.node) if isinstance(n, Name)}
         yield from (spoken_who(name) for name in sorted(names & {"first", "last"}))
     elif isinstance(value, Sequence) and not isinstance(value, str):
         yield from (who for item in value for who in _whos(item))

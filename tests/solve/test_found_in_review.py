@@ -146,3 +146,16 @@ def test_a_layout_with_its_settings_in_another_order_is_the_same() -> None:
     where = Scene(layout.canvas, Stream("p"), (Stream("a"),))
     assert certified(turned, load("right-column"), where) is turned
     assert layout.secondaries[0].rect == Rect(380, 630, 160, 240)
+
+
+def test_a_line_about_a_region_that_no_split_in_force_makes_is_refused_in_its_place() -> None:
+    rules = [{"split": {"into": {"a": "rest", "b": 10}}, "when": "n > 5"}, {"require": "a.width >= tile.width"}]
+    with pytest.raises(DocumentError, match="no split that is in force makes the region 'a'"):
+        pose(template(rules), scene(100, 100, 1))
+
+
+def test_a_lone_grid_says_what_it_says_with_its_implied_wish_written_out() -> None:
+    """Rows of 34 and 33 px show two pictures smaller: four columns have the greater sum."""
+    where = scene(400, 101, 5)
+    lone = placed(pose(template([{"grid": {}}]), where))
+    assert lone == placed(pose(template([{"grid": {}}], wishes=[{"largest": "all"}]), where))

@@ -136,3 +136,15 @@ def _seatings(rects: tuple[Rect, ...], stay: Stay) -> Any:
 
 def _moved(was: list[Rect], now: Any) -> tuple[int, int]:
     return sum(a != b for a, b in zip(was, now, strict=True)), sum(half_pixels(a, b) for a, b in zip(was, now, strict=True))
+
+
+def test_whom_an_earlier_wish_names_keeps_what_it_was_granted() -> None:
+    """`maximize: first.width` tells the first from the others: nobody else takes the wide seat."""
+    rules = [
+        {"size": {"height": 10, "width": "10..40", "alike": False}},
+        {"stack": {"direction": "right", "at": "top left"}},
+    ]
+    found = template(rules, wishes=[{"maximize": "first.width"}, {"least_movement": "all"}])
+    before = lk.arrange(found, canvas="50x100", primary="host", secondaries=["a", "b"])
+    after = lk.arrange(found, canvas="50x100", primary="host", secondaries=["b", "a"], before=before)
+    assert [(tile.stream.id, tile.rect.width) for tile in after.secondaries] == [("b", 40), ("a", 10)]
