@@ -100,7 +100,7 @@ def test_the_search_alone_comes_to_the_same_bytes(data: st.DataObject) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.data())
 def test_many_more_of_everything(data: st.DataObject) -> None:
     width, height, count = data.draw(st.sampled_from([(5, 6, 1), (7, 4, 1), (3, 4, 2), (4, 3, 2)]))
