@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from layoutkit.errors import Where
-from layoutkit.geometry import Rect
+from layoutkit.geometry import Rect, Size
 from layoutkit.origin import Origin
 from layoutkit.scene import Scene, Stream
 
@@ -255,8 +255,13 @@ class Placement(tuple[Rect, ...]):
     fits: tuple[str, ...] = ()
 
 
-Check = Callable[[Sequence[Rect]], Iterator[str]]
-"""Judges a finished placement, the rectangles of the seats and then of the regions, by plain arithmetic; says each breach in words."""
+class Check(Protocol):
+    """Judges a finished placement by plain arithmetic; says each breach in words.
+
+    The placement is the rectangles of the seats and then of the regions, on the problem's canvas if no other is named.
+    """
+
+    def __call__(self, rects: Sequence[Rect], canvas: Size | None = None, /) -> Iterator[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,11 +304,8 @@ class Region:
 
     name: str
     box: Box | None
-
-    @property
-    def fixed(self) -> bool:
-        """Whether its numbers were known from the start."""
-        return self.box is not None and all(isinstance(form, int) for span in self.box.spans for form in (span.start, span.size))
+    fixed: bool = False
+    """Whether its numbers are written in the template, and not found."""
 
 
 @dataclass(frozen=True, slots=True)

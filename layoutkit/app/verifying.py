@@ -99,7 +99,7 @@ def seen(problem: Problem, places: Sequence[Placement]) -> Layout:
 def _regions(problem: Problem, layout: Layout) -> tuple[tuple[str, Area], ...]:
     """Where the free regions are, the tiles being where they are; if no place is right, where the template alone would put them."""
     rects = {tile.stream.id: tile.rect for tile in layout.tiles}
-    pinned = Rule("payload", "", None, "every tile is where it is", tuple(_pins(problem, rects)), lambda _: iter(()), always=True)
+    pinned = Rule("payload", "", None, "every tile is where it is", tuple(_pins(problem, rects)), lambda _, __=None: iter(()), always=True)
     for posed in (replace(problem, rules=(*problem.rules, pinned), wishes=()), problem):
         try:
             return solve(posed).regions

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from layoutkit.errors import DocumentError, Fault
 from layoutkit.geometry import Rect
 from layoutkit.problem import FITS, Alternative, Demand, Form, OneOf, Placement, Relation, between, equal
 from layoutkit.template.expressions import Share
 from layoutkit.template.language import EitherWord, FitWord, RuleSpec, Written
-from layoutkit.template.pieces import Posed, subject
+from layoutkit.template.pieces import Posed, nothing, subject
 from layoutkit.template.stage import Ratio, Stage
 
 Pose = Callable[[RuleSpec, Stage], Posed]
@@ -25,9 +26,9 @@ def either(rule: EitherWord, stage: Stage, pose: Pose) -> Posed:
     ways = [_way(rank, specs, stage, pose) for rank, specs in present]
     says = "either " + " or ".join(name for name, specs in lists if specs) + " holds"
     if not ways:
-        return Posed((), says, lambda rects: iter(()))
+        return Posed((), says, nothing)
     demand = OneOf("either", tuple(way for way, _ in ways), key=rule.key)
-    return Posed((demand,), says, lambda rects: _check(ways, stage, rects), _groups([posed for _, posed in ways]))
+    return Posed((demand,), says, partial(_check, ways), _groups([posed for _, posed in ways]))
 
 
 def _way(rank: int, specs: Sequence[RuleSpec], stage: Stage, pose: Pose) -> tuple[Alternative, list[Posed]]:
@@ -56,7 +57,7 @@ def _check(ways: Sequence[tuple[Alternative, list[Posed]]], stage: Stage, rects:
     found = []
     for way, posed in ways:
         absent = [name for name, _ in way.regions if rects[stage.slots[name]] is None]
-        found.append([f"there is no region {absent[0]}"] if absent else [breach for one in posed for breach in one.check(rects)])
+        found.append([f"there is no region {absent[0]}"] if absent else [breach for one in posed for breach in one.check(stage, rects)])
     if all(found):
         yield from (f"no list holds: {breach}" for breach in min(found, key=len))
 
@@ -74,7 +75,7 @@ def fit(rule: FitWord, stage: Stage) -> Posed:
             box = stage.seats[index].box
             demands += _shown_enough(box.across.size, box.down.size, stage.shape(index), most)
     lost = f", at most {float(most * 100):g}% of it lost" if how == "crop" and most < 1 else ""
-    return Posed(tuple(demands), f"{subject(rule.tiles)} is {_DONE[how]}{lost}", lambda rects: _check_fit(rule, stage, rects))
+    return Posed(tuple(demands), f"{subject(rule.tiles)} is {_DONE[how]}{lost}", partial(_check_fit, rule))
 
 
 _DONE = {"crop": "cropped to its tile", "letterbox": "shown whole in its tile", "stretch": "stretched to its tile"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from math import lcm
 
@@ -38,7 +39,7 @@ def split(rule: SplitWord, stage: Stage) -> Posed:
     if not edges.rests:
         demands.append(equal(edges.end(len(pieces) - 1), side.size))
     says = f"the {stage.word(rule.of)} is cut into {', '.join(p.name for p in pieces)}"
-    return Posed(tuple(demands), says, lambda rects: _check_split(rule, stage, rects))
+    return Posed(tuple(demands), says, partial(_check_split, rule))
 
 
 def _main(rule: SplitWord, stage: Stage) -> int:
@@ -171,19 +172,15 @@ def _cuts(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]], side: int, 
 
 def apart(rule: ApartWord, stage: Stage) -> Posed:
     """A gap between each two of them, or between each and some regions or the primary."""
-    canvas = stage.canvas
-    gap = stage.length(rule.gap.across, canvas.across.size), stage.length(rule.gap.down, canvas.down.size)
-    assert isinstance(gap[0], int)
-    assert isinstance(gap[1], int)
-    distance = gap[0], gap[1]
+    gap = stage.pixels(rule.gap.across, stage.size.width), stage.pixels(rule.gap.down, stage.size.height)
     boxes = stage.boxes(rule.tiles)
     pairs = _with_others(rule, stage, boxes) if rule.others else combinations(boxes, 2)
-    demands = tuple(Apart(one, other, distance) for one, other in pairs)
+    demands = () if stage.open_canvas else tuple(Apart(one, other, gap) for one, other in pairs)
     whom = ", ".join(stage.word(other) for other in rule.others) or "each other"
-    by = pixels(distance[0]) if distance[0] == distance[1] else f"{distance[0]} across or {distance[1]} down"
+    by = pixels(gap[0]) if gap[0] == gap[1] else f"{pixels(gap[0])} across or {pixels(gap[1])} down"
     says = f"{subject(rule.tiles)} keeps {by} px from {whom}"
     groups = () if rule.others else (tuple(box.name for box in boxes),)
-    return Posed(demands, says, lambda rects: _check_apart(rule, stage, distance, rects), groups)
+    return Posed(demands, says, partial(_check_apart, rule), groups)
 
 
 def _with_others(rule: ApartWord, stage: Stage, boxes: Sequence[Box]) -> Iterator[tuple[Box, Box]]:
@@ -191,8 +188,9 @@ def _with_others(rule: ApartWord, stage: Stage, boxes: Sequence[Box]) -> Iterato
     return ((one, other) for one in boxes for other in others if one is not other)
 
 
-def _check_apart(rule: ApartWord, stage: Stage, gap: tuple[int, int], rects: Sequence[Rect]) -> Iterator[str]:
+def _check_apart(rule: ApartWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
     indexes = stage.who(rule.tiles)
+    gap = stage.pixels(rule.gap.across, stage.size.width), stage.pixels(rule.gap.down, stage.size.height)
     if not rule.others:
         for one, two in combinations(indexes, 2):
             if _near(rects[one], rects[two], gap):

@@ -13,7 +13,7 @@ from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Aspect, Ratio, Stage
 
 
-def breaches(rule: GridWord, stage: Stage, shapes: Sequence[tuple[int, int]], rects: Sequence[Rect]) -> Iterator[str]:
+def breaches(rule: GridWord, shapes: Sequence[tuple[int, int]], stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
     """What keeps the tiles from lying in the cells of one of the shapes; nothing where they do."""
     mine = [rects[i] for i in stage.who(rule.tiles)]
     if any(_lies(rule, stage, shape, mine, rects) for shape in shapes):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from layoutkit.errors import DocumentError, Fault
 from layoutkit.geometry import MAX_SIDE
 from layoutkit.problem import Alternative, Box, Clause, Edges, Form, OneOf, Relation, Span, at_most, between, equal
 from layoutkit.template.grid_check import breaches
 from layoutkit.template.language import GridWord
-from layoutkit.template.pieces import Posed, bounded, pixels, shape_text, shape_within, shaped, subject, tied, trimmed
+from layoutkit.template.pieces import Posed, bounded, nothing, pixels, shape_text, shape_within, shaped, subject, tied, trimmed
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Aspect, Bounds, Ratio, Stage
 
@@ -71,7 +71,7 @@ def grid(rule: GridWord, stage: Stage) -> Posed:
     count = len(plan.boxes)
     says = f"{subject(rule.tiles)} has a cell of a grid{_asked(asked)}{_cells(plan)}"
     if not count:
-        return Posed((), says, lambda rects: iter(()))
+        return Posed((), says, nothing)
     # Of equal cells no other shape's are larger; where cells are cut, a pixel more in some may make another shape's sum the greater.
     equal_cells = plan.shape is not None and count == len(stage.seats) and not plan.bounded
     widest = (stage.undisturbed and equal_cells) or count > MOST_FOR_ALL
@@ -80,7 +80,7 @@ def grid(rule: GridWord, stage: Stage) -> Posed:
     return Posed(
         (OneOf("grid", ways, plan.boxes),),
         says,
-        lambda rects: breaches(rule, stage, shapes, rects),
+        partial(breaches, rule, shapes),
         (tuple(b.name for b in plan.boxes),),
     )
 

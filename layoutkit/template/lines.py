@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, pairwise
 from math import lcm
 
@@ -45,7 +46,7 @@ def require(rule: RequireWord, stage: Stage) -> Posed:
     for scope in scopes(rule.that.sides, rule.tiles, stage):
         demands += (_relation(scope, left, sign, right, stage) for left, sign, right in _links(rule))
     says = rule.that.text
-    return Posed(tuple(demands), says, lambda rects: _check(rule, stage, rects))
+    return Posed(tuple(demands), says, partial(_check, rule))
 
 
 def _links(rule: RequireWord) -> Iterator[tuple[Written, str, Written]]:
@@ -111,7 +112,8 @@ def linear(written: Written, scope: Scope, stage: Stage) -> Linear:
 def _linear(node: ex.Node, scope: Scope, stage: Stage) -> Linear:
     match node:
         case ex.Name() if (term := _side(node, scope)) is not None:
-            return Linear({term: Fraction(1)}, Fraction(0)) if term[0] >= 0 else Linear({}, Fraction(_canvas(stage, term[1])))
+            known = term[0] < 0 and not stage.open_canvas
+            return Linear({}, Fraction(_canvas(stage, term[1]))) if known else Linear({term: Fraction(1)}, Fraction(0))
         case ex.Unary(sign="-"):
             return Linear({}, Fraction(0)).plus(_linear(node.value, scope, stage), Fraction(-1))
         case ex.Choice():
@@ -144,7 +146,7 @@ def _side(node: ex.Name, scope: Scope) -> tuple[int, str] | None:
 
 
 def _canvas(stage: Stage, side: str) -> int:
-    size = stage.scene.canvas
+    size = stage.size
     return {"left": 0, "top": 0, "right": size.width, "bottom": size.height, "width": size.width, "height": size.height}[side]
 
 
@@ -158,6 +160,8 @@ def whole(total: Linear, written: Written, stage: Stage) -> tuple[Form, int]:
 
 
 def _box(index: int, written: Written, stage: Stage) -> Box:
+    if index < 0:
+        return stage.canvas
     if index < len(stage.seats):
         return stage.seats[index].box
     return stage.region(next(name for name, slot in stage.slots.items() if slot == index), written)

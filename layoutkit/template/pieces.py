@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from layoutkit.geometry import Rect
-from layoutkit.problem import Check, Demand, Form, Relation, Span, at_most, between, equal
+from layoutkit.geometry import Rect, Size
+from layoutkit.problem import Demand, Form, Relation, Span, at_most, between, equal
 from layoutkit.template.language import Pair, Who, Word
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Aspect, Bounds, Ratio, Stage
+
+
+Check = Callable[[Stage, Sequence[Rect]], Iterator[str]]
+"""Judges a finished placement on a stage by plain arithmetic; says each breach in words."""
+
+
+def nothing(stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
+    """The check of a rule that speaks of nobody."""
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class StagedCheck:
+    """A check on its stage, or on the same stage with another canvas."""
+
+    stage: Stage
+    check: Check
+
+    def __call__(self, rects: Sequence[Rect], canvas: Size | None = None, /) -> Iterator[str]:
+        return self.check(self.stage if canvas is None else self.stage.on(canvas), rects)
 
 
 @dataclass(frozen=True, slots=True)

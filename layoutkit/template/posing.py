@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from typing import assert_never
 
-from layoutkit.errors import Fault, UsageError
+from layoutkit.errors import DocumentError, Fault, UsageError, Where
 from layoutkit.geometry import Rect
 from layoutkit.layout import Layout
-from layoutkit.origin import Origin
-from layoutkit.problem import Apart, Box, Check, Clause, Demand, OneOf, Problem, Region, Rule, Span, at_most, equal
-from layoutkit.scene import KeepClear, Scene
+from layoutkit.origin import Origin, Setting
+from layoutkit.problem import Apart, Box, Clause, Demand, OneOf, Problem, Region, Rule, Span, at_most, equal
+from layoutkit.scene import Scene
 from layoutkit.template.choosing import either, fit
 from layoutkit.template.dividing import apart, split
 from layoutkit.template.grids import grid
@@ -30,7 +30,7 @@ from layoutkit.template.language import (
     Template,
 )
 from layoutkit.template.lines import require
-from layoutkit.template.pieces import Posed
+from layoutkit.template.pieces import Posed, StagedCheck, nothing
 from layoutkit.template.settings import settled
 from layoutkit.template.stage import Stage
 from layoutkit.template.wishing import wishes
@@ -44,7 +44,26 @@ def pose(template: Template, scene: Scene, settings: Mapping[str, object] | None
     """
     served(template, scene)
     values = settled(template, settings or {})
-    stage = Stage(template, scene, values)
+    return _posed(template, Stage(template, scene, values), values, before)
+
+
+def pose_openly(template: Template, scene: Scene, settings: Mapping[str, object] | None = None) -> Problem | None:
+    """The same on every canvas that is upright, or not, as the scene's: its width and height are the first two unknowns.
+
+    No two tiles are kept apart in it, nor from what is kept clear: its checks tell whether they are. None where the template asks for more
+    of the canvas than its sides as lengths: its pixels in a condition or a count, or whole snaps of them.
+    """
+    values = settled(template, settings or {})
+    if template.snap != 1:
+        return None
+    try:
+        return _posed(template, Stage(template, scene, values, open_canvas=True), values, None)
+    except DocumentError:
+        return None
+
+
+def _posed(template: Template, stage: Stage, values: Sequence[tuple[str, Setting]], before: Layout | None) -> Problem:
+    scene = stage.scene
     areas = tuple(_keep_clear(stage))
     specs = [spec for spec in template.rules if stage.seats and stage.holds(spec.when)]
     stage.undisturbed = len(specs) == 1 and not areas and not any(stage.holds(wish.when) for wish in template.wishes)
@@ -55,11 +74,11 @@ def pose(template: Template, scene: Scene, settings: Mapping[str, object] | None
     asides, stage.asides = tuple(stage.asides), []
     return Problem(
         scene=scene,
-        origin=Origin(template.ref, values),
+        origin=Origin(template.ref, tuple(values)),
         seats=tuple(stage.fits()),
         rules=(
             *rules,
-            *(_clear(stage, area) for area in areas),
+            *areas,
             _inside(stage, regions, asides),
             *_snapped(stage),
             _separate(stage, template.overlap),
@@ -90,7 +109,8 @@ def served(template: Template, scene: Scene, *, too_many: bool = False) -> None:
 def _rule(spec: RuleSpec, stage: Stage) -> Rule:
     made = posed(spec, stage)
     asides, stage.asides = tuple(stage.asides), []
-    return Rule(spec.word, spec.name, spec.where, made.says, (*asides, *made.demands), made.check, apart=made.apart)
+    check = StagedCheck(stage, made.check)
+    return Rule(spec.word, spec.name, spec.where, made.says, (*asides, *made.demands), check, apart=made.apart)
 
 
 def posed(spec: RuleSpec, stage: Stage) -> Posed:
@@ -126,7 +146,8 @@ def _inside(stage: Stage, regions: Sequence[Region], asides: Sequence[Demand]) -
     free = [demand for region in regions if region.box and not region.fixed for demand in stage.within_canvas(region.box)]
     says = f"every tile lies inside the {stage.scene.canvas} canvas"
     late = partial(_kept_inside, stage)
-    return Rule("inside", "", None, says, (*asides, *free), _outsiders(stage, regions), late, always=True)
+    check = StagedCheck(stage, partial(_outsiders, _named(stage, regions)))
+    return Rule("inside", "", None, says, (*asides, *free), check, late, always=True)
 
 
 def _kept_inside(stage: Stage, rules: Sequence[Rule]) -> Sequence[Demand]:
@@ -140,19 +161,19 @@ def _kept_inside(stage: Stage, rules: Sequence[Rule]) -> Sequence[Demand]:
     return demands
 
 
-def _outsiders(stage: Stage, regions: Sequence[Region]) -> Check:
-    canvas = stage.scene.canvas
-    named = [(index, f"region {region.name}") for index, region in enumerate(regions, len(stage.seats)) if region.box]
+def _named(stage: Stage, regions: Sequence[Region]) -> Sequence[tuple[int, str]]:
+    """The regions in force by their place in a placement, each as a report calls it."""
+    return [(index, f"region {region.name}") for index, region in enumerate(regions, len(stage.seats)) if region.box]
 
-    def check(rects: Sequence[Rect]) -> Iterator[str]:
-        for seat, rect in zip(stage.seats, rects, strict=False):
-            if rect.x < 0 or rect.y < 0 or rect.x + rect.width > canvas.width or rect.y + rect.height > canvas.height:
-                yield f"{seat.stream.id} is {rect.overhang(canvas)}"
-        for index, name in named:
-            if overhang := rects[index].overhang(canvas):
-                yield f"{name} is {overhang}"
 
-    return check
+def _outsiders(named: Sequence[tuple[int, str]], stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
+    canvas = stage.size
+    for seat, rect in zip(stage.seats, rects, strict=False):
+        if rect.x < 0 or rect.y < 0 or rect.x + rect.width > canvas.width or rect.y + rect.height > canvas.height:
+            yield f"{seat.stream.id} is {rect.overhang(canvas)}"
+    for index, name in named:
+        if overhang := rects[index].overhang(canvas):
+            yield f"{name} is {overhang}"
 
 
 def _snapped(stage: Stage) -> Iterator[Rule]:
@@ -166,7 +187,7 @@ def _snapped(stage: Stage) -> Iterator[Rule]:
         for d in _on_snaps(stage, span, outer)
     ]
     says = f"every edge is a multiple of {stage.snap} px or on the edge of the canvas"
-    yield Rule("snap", "", None, says, tuple(demands), _off_snaps(stage), always=True)
+    yield Rule("snap", "", None, says, tuple(demands), StagedCheck(stage, _off_snaps), always=True)
 
 
 def _on_snaps(stage: Stage, span: Span, outer: Span) -> Iterator[Demand]:
@@ -176,42 +197,55 @@ def _on_snaps(stage: Stage, span: Span, outer: Span) -> Iterator[Demand]:
     yield last if outer.size % stage.snap == 0 else Clause((last, equal(span.end, outer.end)))
 
 
-def _off_snaps(stage: Stage) -> Check:
-    snap, canvas = stage.snap, stage.scene.canvas
-
-    def check(rects: Sequence[Rect]) -> Iterator[str]:
-        for seat, rect in zip(stage.seats, rects, strict=False):
-            edges = ((rect.x, 0), (rect.right, canvas.width), (rect.y, 0), (rect.bottom, canvas.height))
-            off = [edge for edge, end in edges if edge % snap and edge != end]
-            if off:
-                yield f"{seat.stream.id} has an edge at {off[0]}, no multiple of {snap}"
-
-    return check
+def _off_snaps(stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
+    snap, canvas = stage.snap, stage.size
+    for seat, rect in zip(stage.seats, rects, strict=False):
+        edges = ((rect.x, 0), (rect.right, canvas.width), (rect.y, 0), (rect.bottom, canvas.height))
+        off = [edge for edge, end in edges if edge % snap and edge != end]
+        if off:
+            yield f"{seat.stream.id} has an edge at {off[0]}, no multiple of {snap}"
 
 
-def _clear(stage: Stage, area: KeepClear) -> Rule:
+Area = Callable[[Stage], Rect | None]
+"""Where a keep-clear area lies on a stage; None where nothing of it is on the canvas."""
+
+
+def _keep_clear(stage: Stage) -> Iterator[Rule]:
+    """The areas now in force: the template's whose condition is met, and the scene's."""
+    places = {spec.name: spec.where for spec in stage.template.keep_clear}
+    for spec in stage.template.keep_clear:
+        if stage.holds(spec.when):
+            yield from _clear(stage, spec.name, spec.where, lambda stage, spec=spec: stage.rect(spec))  # type: ignore[misc]
+    for area in stage.scene.keep_clear:
+        yield from _clear(stage, area.name, places.get(area.name), lambda _, box=area.box: box)  # type: ignore[misc]
+
+
+def _clear(stage: Stage, name: str, where: Where | None, area: Area) -> Iterator[Rule]:
     """No tile touches a keep-clear area; it is named where a layout fails for it."""
-    box = Box(area.name, Span(area.box.x, area.box.width), Span(area.box.y, area.box.height))
-    demands = tuple(Apart(seat.box, box) for seat in stage.seats)
-    where = next((spec.where for spec in stage.template.keep_clear if spec.name == area.name), None)
+    check = StagedCheck(stage, partial(_touching, name, area))
+    if stage.open_canvas:
+        yield Rule("keep_clear", name, where, f"no tile touches {name!r}", (), check)
+    elif rect := area(stage):
+        box = Box(name, Span(rect.x, rect.width), Span(rect.y, rect.height))
+        demands = tuple(Apart(seat.box, box) for seat in stage.seats)
+        yield Rule("keep_clear", name, where, f"no tile touches {name!r}, {rect}", demands, check)
 
-    def check(rects: Sequence[Rect]) -> Iterator[str]:
-        for seat, rect in zip(stage.seats, rects, strict=False):
-            if rect.overlaps(area.box):
-                yield f"{seat.stream.id} touches the keep-clear area {area.name!r}"
 
-    return Rule("keep_clear", area.name, where, f"no tile touches {area.name!r}, {area.box}", demands, check)
+def _touching(name: str, area: Area, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
+    rect = area(stage)
+    for seat, tile in zip(stage.seats, rects, strict=False):
+        if rect and tile.overlaps(rect):
+            yield f"{seat.stream.id} touches the keep-clear area {name!r}"
 
 
 def _separate(stage: Stage, overlap: bool) -> Rule:
     """No two tiles overlap, unless the template allows it."""
+    check, late = (nothing, None) if overlap else (_overlapping, partial(_pairs, stage))
+    return Rule("apart", "", None, "no tile overlaps another", (), StagedCheck(stage, check), late, always=True)
 
-    def check(rects: Sequence[Rect]) -> Iterator[str]:
-        if not overlap:
-            yield from _overlaps([(seat.stream.id, rect) for seat, rect in zip(stage.seats, rects, strict=False)])
 
-    late = None if overlap else partial(_pairs, stage)
-    return Rule("apart", "", None, "no tile overlaps another", (), check, late, always=True)
+def _overlapping(stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
+    return _overlaps([(seat.stream.id, rect) for seat, rect in zip(stage.seats, rects, strict=False)])
 
 
 def _pairs(stage: Stage, rules: Sequence[Rule]) -> Sequence[Apart]:
@@ -241,11 +275,3 @@ def _overlaps(named: Sequence[tuple[str, Rect]]) -> Iterator[str]:
         active = [item for item in active if item[1].y + item[1].height > rect.y]
         yield from (f"{other} overlaps {name}" for other, there in active if there.overlaps(rect))
         active.append((name, rect))
-
-
-def _keep_clear(stage: Stage) -> Iterator[KeepClear]:
-    """The areas now in force: the template's whose condition is met, and the scene's."""
-    for spec in stage.template.keep_clear:
-        if stage.holds(spec.when) and (rect := stage.rect(spec)):
-            yield KeepClear(spec.name, rect)
-    yield from stage.scene.keep_clear

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count as counting
@@ -51,9 +52,12 @@ class Aspect:
 class Stage:
     """A template on a scene, with its settings in force: everything that a word needs to say what it demands."""
 
-    def __init__(self, template: Template, scene: Scene, settings: Sequence[tuple[str, Setting]]) -> None:
+    def __init__(self, template: Template, scene: Scene, settings: Sequence[tuple[str, Setting]], *, open_canvas: bool = False) -> None:
         self.template, self.scene, self.snap = template, scene, template.snap
+        self.size, self.open_canvas = scene.canvas, open_canvas
+        """The canvas in pixels; when it is open, what is said holds for others too, and its sides are the first two unknowns."""
         self._unknowns = 0
+        self._twin: Stage | None = None
         self.asides: list[Demand] = []
         """What a length needed for itself and always holds: shares of sides that are not known yet, the widest of a stack."""
         self._shared: dict[str, Affine] = {}
@@ -65,14 +69,13 @@ class Stage:
         self.slots: dict[str, int] = {}
         """Where a placement tells the rectangle of each region: after the seats, by name."""
         canvas = scene.canvas
-        self.top = max(canvas.width, canvas.height)
-        self.canvas = Box("canvas", Span(0, canvas.width), Span(0, canvas.height))
+        sides: tuple[Form, Form] = (self.unknown(), self.unknown()) if open_canvas else (canvas.width, canvas.height)
+        self.canvas = Box("canvas", Span(0, sides[0]), Span(0, sides[1]))
         self.seats = tuple(self._seats())
         self.first = 1 if self.seats and self.seats[0].role == "primary" else 0
         self.names: dict[str, ex.Value] = {
             "n": len(scene.pictured),
-            "canvas.width": canvas.width,
-            "canvas.height": canvas.height,
+            **({} if open_canvas else {"canvas.width": canvas.width, "canvas.height": canvas.height}),
             "canvas.portrait": canvas.height > canvas.width,
             "canvas.landscape": canvas.height <= canvas.width,
             **{name: _meant(value) for name, value in settings},
@@ -322,7 +325,18 @@ class Stage:
     @property
     def whole(self) -> Rect:
         """The canvas as a rectangle."""
-        return Rect(0, 0, self.scene.canvas.width, self.scene.canvas.height)
+        return Rect(0, 0, self.size.width, self.size.height)
+
+    def on(self, canvas: Size) -> Stage:
+        """The same stage with a canvas of that size, for judging what was found on it."""
+        if canvas == self.size and not self.open_canvas:
+            return self
+        twin = self._twin
+        if twin is None or twin.size != canvas:
+            twin = copy(self)
+            twin.size, twin.open_canvas, twin.canvas = canvas, False, Box("canvas", Span(0, canvas.width), Span(0, canvas.height))
+            self._twin = twin
+        return twin
 
     # regions
 
@@ -345,7 +359,8 @@ class Stage:
 
     def all_regions(self) -> tuple[Region, ...]:
         """The regions in the order of a placement; those that only some alternatives make have no box of their own."""
-        return tuple(Region(name, self.regions.get(name)) for name in self.slots)
+        written = {spec.name for spec in self.template.regions if spec.sides}
+        return tuple(Region(name, self.regions.get(name), name in written) for name in self.slots)
 
     def within_canvas(self, box: Box) -> Iterator[Relation]:
         """A region lies inside the canvas; it may be empty."""
@@ -357,13 +372,14 @@ class Stage:
     def rect(self, spec: BoxSpec) -> Rect | None:
         """A region or keep-clear area of the template, in pixels; what reaches beyond the canvas ends there. None if nothing is left."""
         assert spec.sides is not None
-        canvas = self.scene.canvas
-        x, width = (self._pixels(spec.sides[i], canvas.width) for i in (0, 2))
-        y, height = (self._pixels(spec.sides[i], canvas.height) for i in (1, 3))
+        canvas = self.size
+        x, width = (self.pixels(spec.sides[i], canvas.width) for i in (0, 2))
+        y, height = (self.pixels(spec.sides[i], canvas.height) for i in (1, 3))
         width, height = min(width, canvas.width - x), min(height, canvas.height - y)
         return Rect(x, y, width, height) if width > 0 and height > 0 else None
 
-    def _pixels(self, written: Written, side: int) -> int:
+    def pixels(self, written: Written, side: int) -> int:
+        """A length in whole pixels, of a side that is known."""
         value = self.length(written, side)
         assert isinstance(value, int)
         return value
@@ -372,11 +388,21 @@ class Stage:
         """A region as a box: of known numbers, or free."""
         if spec.sides is None:
             return self.unknown_box(spec.name)
+        if self.open_canvas:
+            return self._open_area(spec.name, spec.sides)
         rect = self.rect(spec)
         if rect is None:
             says = f"region {spec.name!r} holds no pixel of the {self.scene.canvas} canvas"
             raise DocumentError(Fault(says, spec.where, line=self.template.line(spec.where)))
         return Box(spec.name, Span(rect.x, rect.width), Span(rect.y, rect.height))
+
+    def _open_area(self, name: str, sides: Sequence[Written]) -> Box:
+        """A region of an open canvas, on those on which it does not reach beyond the canvas."""
+        outer = self.canvas.spans
+        across, down = (Span(*(self.length(sides[i], outer[axis].size) for i in (axis, axis + 2))) for axis in (0, 1))
+        for span, whole in zip((across, down), outer, strict=True):
+            self.asides += [at_most(1, span.size), at_most(span.end, whole.size)]
+        return Box(name, across, down)
 
 
 def _made(rules: Sequence[RuleSpec]) -> Iterator[str]:

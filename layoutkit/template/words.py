@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from layoutkit.geometry import Rect
@@ -51,7 +52,7 @@ def size(rule: SizeWord, stage: Stage) -> Posed:
     if alike:
         demands += _alike(boxes, wide, high, source=aspect is not None and aspect.source)
     says = f"{subject(rule.tiles)} is {_sizes(stage, wide, high, aspect)}"
-    return Posed(tuple(demands), says, lambda rects: _check_size(rule, stage, rects))
+    return Posed(tuple(demands), says, partial(_check_size, rule))
 
 
 def _of_shape(stage: Stage, index: int, width: Form, height: Form, aspect: Aspect, wide: Bounds, high: Bounds) -> Iterator[Demand]:
@@ -152,7 +153,7 @@ def place(rule: PlaceWord, stage: Stage) -> Posed:
             demands += tied(stage, span, outer, how)
     at = f" at its {stage.word(rule.at)}" if rule.at else ""
     says = f"{subject(rule.tiles)} lies in the {stage.word(rule.within)}{at}"
-    return Posed(tuple(demands), says, lambda rects: _check_place(rule, stage, rects))
+    return Posed(tuple(demands), says, partial(_check_place, rule))
 
 
 def _check_place(rule: PlaceWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
@@ -183,7 +184,7 @@ def stack(rule: StackWord, stage: Stage) -> Posed:
         ]
     says = f"{subject(rule.tiles)} {_STACKED[direction]} the one before, {_ends(rule, stage, main)}"
     tiles = tuple(stage.seats[i].box.name for i in stage.who(rule.tiles) if i < len(stage.seats))
-    return Posed(tuple(demands), says, lambda rects: _check_stack(rule, stage, rects), (tiles,))
+    return Posed(tuple(demands), says, partial(_check_stack, rule), (tiles,))
 
 
 _STACKED = {"down": "below", "up": "on top of", "right": "to the right of", "left": "to the left of"}

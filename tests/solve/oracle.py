@@ -10,6 +10,7 @@ from typing import Any
 from layoutkit.geometry import Area, Rect
 from layoutkit.problem import Box, Extreme, Form, Largest, Nearly, OneOf, Problem, Relation
 from layoutkit.template.grid_check import breaches
+from layoutkit.template.pieces import StagedCheck
 
 Score = Callable[[Sequence[Rect]], Any]
 
@@ -127,30 +128,25 @@ def _ranks(problem: Problem, rects: Sequence[Rect]) -> Any:
 
 def either_rank(check: Any, rects: Sequence[Rect]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The best (lists, shapes) of the lists that hold."""
-    ways, stage = (cell.cell_contents for cell in _closure(check, "ways", "stage"))
+    (ways,), stage = check.check.args, check.stage
     held = []
     for way, posed in ways:
-        if any(rects[stage.slots[name]] is None for name, _ in way.regions) or any(True for one in posed for _ in one.check(rects)):
+        if any(rects[stage.slots[name]] is None for name, _ in way.regions) or any(True for one in posed for _ in one.check(stage, rects)):
             continue
         lists, shapes = [way.rank], []
         for one in posed:
             for demand in one.demands:
                 if isinstance(demand, OneOf) and demand.kind == "either":
-                    inner = either_rank(one.check, rects)
+                    inner = either_rank(StagedCheck(stage, one.check), rects)
                     lists += inner[0]
                     shapes += inner[1]
                 elif isinstance(demand, OneOf):
-                    shapes.append(grid_rank(one.check, rects))
+                    shapes.append(grid_rank(StagedCheck(stage, one.check), rects))
         held.append((tuple(lists), tuple(shapes)))
     return min(held)
 
 
 def grid_rank(check: Any, rects: Sequence[Rect]) -> int:
     """The place in the order of ties of the first shape whose cells the tiles fill."""
-    spec, stage, shapes = (cell.cell_contents for cell in _closure(check, "rule", "stage", "shapes"))
-    return next(i for i in range(len(shapes)) if not any(True for _ in breaches(spec, stage, shapes[i : i + 1], rects)))
-
-
-def _closure(function: Any, *names: str) -> list[Any]:
-    cells = dict(zip(function.__code__.co_freevars, function.__closure__, strict=True))
-    return [cells[name] for name in names]
+    (spec, shapes), stage = check.check.args, check.stage
+    return next(i for i in range(len(shapes)) if not any(True for _ in breaches(spec, shapes[i : i + 1], stage, rects)))
