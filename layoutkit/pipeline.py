@@ -11,16 +11,17 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from layoutkit import shelf, tencent
+from layoutkit.alike import kind_of, known, remember
 from layoutkit.cures import cured
 from layoutkit.errors import Fault, LayoutkitError, NoLayout, UsageError
 from layoutkit.geometry import Rect, Size
-from layoutkit.layout import Layout
+from layoutkit.layout import Layout, OffPicture
 from layoutkit.overflow import overflowing
 from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.solve import certify, possible, solve
 from layoutkit.targets import render as _render_mix_streamv2
 from layoutkit.targets import render_end
-from layoutkit.template import Template, pose, settled
+from layoutkit.template import Template, pose, served, settled
 from layoutkit.tencent import Reply
 
 T = TypeVar("T")
@@ -79,9 +80,8 @@ def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] |
     """The layout of everyone; where the template says so, of as many as there is room for."""
 
     def of(cut: Scene, left_out: Sequence[tuple[Stream, str]] = ()) -> Layout:
-        problem = pose(template, cut, settings, before)
-        problem = replace(problem, off_picture=(*problem.off_picture, *left_out))
-        return certify(problem, solve(problem))
+        layout = _solved(template, cut, settings, before) if before else _like_others(template, cut, settings)
+        return replace(layout, off_picture=(*layout.off_picture, *(OffPicture(*one) for one in left_out))) if left_out else layout
 
     if template.overflow == "refuse" and page != 1:
         raise UsageError(f"{template.ref} has no pages", "a template with 'overflow: page' has")
@@ -96,6 +96,19 @@ def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] |
         return _possible(template, other, values)
 
     raise cured(error, template, scene, settled(template, settings or {}), possible_on)
+
+
+def _like_others(template: Template, scene: Scene, settings: Mapping[str, object] | None) -> Layout:
+    """The layout of a scene, from what is known of scenes like it, or solved."""
+    served(template, scene)
+    values = settled(template, settings or {})
+    kind = kind_of(template, scene, values)
+    return known(kind, template, scene, settings or {}) or remember(kind, scene, _solved(template, scene, settings))
+
+
+def _solved(template: Template, scene: Scene, settings: Mapping[str, object] | None, before: Layout | None = None) -> Layout:
+    problem = pose(template, scene, settings, before)
+    return certify(problem, solve(problem))
 
 
 def _fits(template: Template, settings: Mapping[str, object] | None, scene: Scene) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import attrgetter
+
 from layoutkit.errors import NoLayout
 from layoutkit.geometry import Rect
 from layoutkit.layout import Layout, OffPicture, Tile, WishReached
 from layoutkit.problem import Problem, Seat
-from layoutkit.scene import Stream
+from layoutkit.scene import Scene, Stream
 from layoutkit.solve.certify import breaches, certify, window
 from layoutkit.solve.explain import clashes
+from layoutkit.solve.recipes import Recipe, recipe
 from layoutkit.solve.solving import Answer, Way, answered, possible
 
-__all__ = ["Way", "breaches", "certify", "possible", "seated", "solve"]
+__all__ = ["Recipe", "Way", "breaches", "certify", "followed", "possible", "recipe", "seated", "solve"]
 
 
 def solve(problem: Problem, way: Way | None = None) -> Layout:
@@ -28,19 +32,35 @@ def solve(problem: Problem, way: Way | None = None) -> Layout:
 
 def seated(problem: Problem, answer: Answer) -> Layout:
     """The layout in which everyone has a seat of the answer."""
-    sitting = {seat: person for person, seat in enumerate(answer.seating.seats)} if answer.seating else {}
-    tiles = [
-        _tile(seat, problem.seats[sitting.get(index, index)].stream, answer.rects[index], answer.fits[index])
-        for index, seat in enumerate(problem.seats)
-    ]
-    canvas = problem.scene.canvas
+    people = [seat.stream for seat in problem.seats]
+    if answer.seating:
+        sitting = {seat: person for person, seat in enumerate(answer.seating.seats)}
+        people = [people[sitting.get(index, index)] for index in range(len(people))]
+    return _laid_out(problem, answer, problem.scene, people, problem.off_picture)
+
+
+def followed(recipe: Recipe, scene: Scene) -> Layout | None:
+    """The certified layout of a scene like the recipe's, on any canvas; None where the recipe does not tell it.
+
+    The streams are those of the scene, as many and of the same kinds as those that the recipe was made for.
+    """
+    found, problem = recipe.answer(scene.canvas), recipe.problem
+    if found is None or any(True for rule in problem.rules for _ in rule.check(found[1], scene.canvas)):
+        return None
+    people = scene.pictured if problem.background else (scene.primary, *scene.pictured)
+    return _laid_out(problem, found[0], scene, people, [(stream, "audio only") for stream in scene.secondaries if stream.audio_only])
+
+
+def _laid_out(problem: Problem, answer: Answer, scene: Scene, people: Sequence[Stream], off: Sequence[tuple[Stream, str]]) -> Layout:
+    canvas = scene.canvas
+    tiles = [_tile(*one) for one in zip(problem.seats, people, answer.rects, answer.fits, strict=True)]
     if problem.background:
-        tiles.insert(0, Tile(problem.scene.primary, "primary", Rect(0, 0, canvas.width, canvas.height), 1))
+        tiles.insert(0, Tile(scene.primary, "primary", Rect(0, 0, canvas.width, canvas.height), 1))
     return Layout(
         problem.origin,
         canvas,
-        (tiles[0], *sorted(tiles[1:], key=lambda tile: tile.layer)),
-        tuple(OffPicture(stream, why) for stream, why in problem.off_picture),
+        (tiles[0], *sorted(tiles[1:], key=attrgetter("layer"))),
+        tuple(OffPicture(stream, why) for stream, why in off),
         tuple(WishReached(wish.name, value, value, True) for wish, value in answer.reached),
         regions=answer.regions,
     )

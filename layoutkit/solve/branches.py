@@ -112,6 +112,11 @@ def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminatin
             continue
 
 
+def every_choice(base: System, one_ofs: Sequence[OneOf], *, edges: bool) -> Iterator[Branch]:
+    """The same of relations that were taken in already, whatever keeps boxes apart left out."""
+    yield from _Growing(edges).all(Branch(((), ()), (), base), one_ofs)
+
+
 class _Growing:
     """Choices made one after the other, each refuted as early as can be."""
 

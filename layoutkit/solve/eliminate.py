@@ -15,15 +15,17 @@ class Contradiction(Exception):
 class System:
     """Relations after elimination: what each unknown has become, and the bounds on what is still open."""
 
-    def __init__(self, *, eliminating: bool = True) -> None:
+    def __init__(self, *, eliminating: bool = True, given: int = 0) -> None:
         self.known: dict[int, Form] = {}
         self.rows: dict[Terms, tuple[int | None, int | None]] = {}
+        self.given = given
+        """So many unknowns, the first ones, are told later: nothing decides them, and what is said of them alone stays a row."""
         self.eliminating = eliminating
         """False keeps every relation as a row, so that a search has to find all of it: the proof that both ways agree."""
 
     def copy(self) -> System:
         """A system to go on with, that leaves this one as it is."""
-        twin = System(eliminating=self.eliminating)
+        twin = System(eliminating=self.eliminating, given=self.given)
         twin.known, twin.rows = dict(self.known), dict(self.rows)
         return twin
 
@@ -113,7 +115,7 @@ class System:
             if target:
                 raise Contradiction
             return True
-        free = [u for u, c in sums.items() if c in (1, -1)]
+        free = [u for u, c in sums.items() if c in (1, -1) and u >= self.given]
         if not free:
             return False
         chosen = max(free)
@@ -146,13 +148,16 @@ class System:
     def _settle(self) -> None:
         """Define what the rows leave exactly one value for, until they leave none."""
         while self.eliminating:
-            pinned = [(t, low) for t, (low, high) in self.rows.items() if low is not None and low == high and abs(t[-1][1]) == 1]
-            pinned = pinned or [(t, low) for t, (low, high) in self.rows.items() if low is not None and low == high and _has_unit(t)]
+            exact = [(t, low) for t, (low, high) in self.rows.items() if low is not None and low == high and self._definable(t)]
+            pinned = [(t, low) for t, low in exact if abs(t[-1][1]) == 1] or exact
             if not pinned:
                 return
             for terms, value in pinned:
                 self._define(Relation(terms, value, value))
             self._renew()
+
+    def _definable(self, terms: Terms) -> bool:
+        return any(c in (1, -1) and u >= self.given for u, c in terms)
 
     def tighten(self) -> None:
         """Carry bounds over: what a row says of one unknown, given the bounds of its others; twice, for a chain through a rounding."""
@@ -186,10 +191,6 @@ class System:
         low, high = self.rows.get(((unknown, 1),), (None, None))
         ends = (None if low is None else low * coefficient, None if high is None else high * coefficient)
         return ends if coefficient > 0 else (ends[1], ends[0])
-
-
-def _has_unit(terms: Terms) -> bool:
-    return any(c in (1, -1) for _, c in terms)
 
 
 def _normal(sums: dict[int, int], low: int | None, high: int | None) -> tuple[Terms, int | None, int | None]:

@@ -2,7 +2,7 @@
 
 from layoutkit.template.language import Template
 from layoutkit.template.parsing import parse
-from layoutkit.template.posing import pose, served
+from layoutkit.template.posing import pose, pose_openly, served
 from layoutkit.template.settings import settled
 
-__all__ = ["Template", "parse", "pose", "served", "settled"]
+__all__ = ["Template", "parse", "pose", "pose_openly", "served", "settled"]

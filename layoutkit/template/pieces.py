@@ -11,7 +11,6 @@ from layoutkit.template.language import Pair, Who, Word
 from layoutkit.template.selectors import at_axes
 from layoutkit.template.stage import Aspect, Bounds, Ratio, Stage
 
-
 Check = Callable[[Stage, Sequence[Rect]], Iterator[str]]
 """Judges a finished placement on a stage by plain arithmetic; says each breach in words."""
 

@@ -1,0 +1,93 @@
+"""Scenes that are alike: other people, or another canvas, and all else the same. What one cost to solve, the others are spared.
+
+Where a stream stands does not hang on its id. So for scenes of as many streams of the same kinds, with the same settings, a layout is
+worked out once a canvas, and handed on to other people; and where a template can be solved with its canvas left open, it is worked out once for
+all canvases of the same orientation, and certified on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from layoutkit.geometry import Size
+from layoutkit.layout import Layout
+from layoutkit.origin import Setting
+from layoutkit.scene import Scene, Stream
+from layoutkit.solve import Recipe, followed, recipe
+from layoutkit.template import Template, pose_openly
+
+MOST_KINDS = 256
+"""So many kinds of scenes are remembered; when there are more, the older half is forgotten."""
+
+MOST_CANVASES = 16
+"""Of each kind, the layouts on so many canvases."""
+
+
+@dataclass(slots=True)
+class Kind:
+    """What is known of scenes that are alike."""
+
+    asked: int = 0
+    recipe: Recipe | None = None
+    layouts: dict[Size, tuple[Scene, Layout]] = field(default_factory=dict)
+
+
+_kinds: dict[Hashable, Kind] = {}
+
+
+def kind_of(template: Template, scene: Scene, values: tuple[tuple[str, Setting], ...]) -> Kind:
+    """What is known of scenes like this one, for a template with these settings in force."""
+    typed = tuple([(type(value), value) for _, value in values])
+    portrait = scene.canvas.height > scene.canvas.width
+    key = (template.ref.digest, typed, portrait, _people(scene), scene.keep_clear)
+    found = _kinds.get(key)
+    if found is None:
+        if len(_kinds) >= MOST_KINDS:
+            for old in list(_kinds)[: MOST_KINDS // 2]:
+                _kinds.pop(old, None)
+        found = _kinds.setdefault(key, Kind())
+    return found
+
+
+def _people(scene: Scene) -> Hashable:
+    """All that a layout can hang on of who is in a scene: of each source its size, role, and whether it has a picture."""
+    return tuple([(s.size, s.role, s.audio_only) for s in (scene.primary, *scene.secondaries)])
+
+
+def known(kind: Kind, template: Template, scene: Scene, settings: Mapping[str, object]) -> Layout | None:
+    """The layout of a scene as far as it follows from what was worked out before; None where it has to be solved."""
+    if scene.canvas in kind.layouts:
+        return _handed_on(*kind.layouts[scene.canvas], scene)
+    kind.asked += 1
+    if kind.asked == 2:
+        # The first scene is solved on its own: most programs have one canvas, and a recipe costs as much again.
+        problem = pose_openly(template, scene, settings)
+        kind.recipe = recipe(problem) if problem else None
+    return followed(kind.recipe, scene) if kind.recipe else None
+
+
+def remember(kind: Kind, scene: Scene, layout: Layout) -> Layout:
+    """Keep a layout for scenes like this one on the same canvas."""
+    if len(kind.layouts) >= MOST_CANVASES:
+        kind.layouts.pop(next(iter(kind.layouts), scene.canvas), None)
+    kind.layouts[scene.canvas] = scene, layout
+    return layout
+
+
+def _handed_on(before: Scene, layout: Layout, scene: Scene) -> Layout:
+    """The same layout with other people in it."""
+    if before == scene:
+        return layout
+    people: dict[str, Stream] = {old.id: new for old, new in zip(before.streams, scene.streams, strict=True)}
+
+    def with_new(held: Any) -> Any:
+        return replace(held, stream=people[held.stream.id])
+
+    return replace(layout, tiles=tuple(map(with_new, layout.tiles)), off_picture=tuple(map(with_new, layout.off_picture)))
+
+
+def forget() -> None:
+    """Forget all that was worked out."""
+    _kinds.clear()
