@@ -1,8 +1,8 @@
 """Scenes that are alike: other people, or another canvas, and all else the same. What one cost to solve, the others are spared.
 
 Where a stream stands does not hang on its id. So for scenes of as many streams of the same kinds, with the same settings, a layout is
-worked out once a canvas, and handed on to other people; and where a template can be solved with its canvas left open, it is worked out once for
-all canvases of the same orientation, and certified on each.
+worked out once a canvas, and handed on to other people; and where a template can be solved with its canvas left open, it is worked out
+once for all canvases of the same orientation, and certified on each.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from layoutkit.template import Template, pose_openly
 MOST_KINDS = 256
 """So many kinds of scenes are remembered; when there are more, the older half is forgotten."""
 
+MOST_MISSED = 3
+"""A recipe that does not tell so many layouts in a row is given up: what it leaves out decides."""
+
 MOST_CANVASES = 16
 """Of each kind, the layouts on so many canvases."""
 
@@ -31,6 +34,8 @@ class Kind:
 
     asked: int = 0
     recipe: Recipe | None = None
+    missed: int = 0
+    """So many times in a row the recipe did not tell the layout."""
     layouts: dict[Size, tuple[Scene, Layout]] = field(default_factory=dict)
 
 
@@ -65,7 +70,11 @@ def known(kind: Kind, template: Template, scene: Scene, settings: Mapping[str, o
         # The first scene is solved on its own: most programs have one canvas, and a recipe costs as much again.
         problem = pose_openly(template, scene, settings)
         kind.recipe = recipe(problem) if problem else None
-    return followed(kind.recipe, scene) if kind.recipe else None
+    layout = followed(kind.recipe, scene) if kind.recipe else None
+    kind.missed = 0 if layout else kind.missed + 1
+    if kind.missed > MOST_MISSED:
+        kind.recipe = None
+    return layout
 
 
 def remember(kind: Kind, scene: Scene, layout: Layout) -> Layout:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from layoutkit.problem import Form, Relation
+from layoutkit.solve.following import Definition
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Rank, Total, measures
 
 Reach = tuple[int, int]
@@ -24,17 +26,54 @@ def reach(terms: Iterable[tuple[int, int]], steps: Mapping[int, Reach]) -> Reach
     return low, high
 
 
-def direction(goals: Sequence[Goal], steps: Mapping[int, Reach]) -> int:
-    """1 or -1: where all goals want the number, up to the one that decides it; 0 where they do not agree, or none decides."""
-    wanted = 0
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What goals want of a number: as far as can be in a direction, 1 or -1; or first, as near as can be to where a line holds."""
+
+    sign: int
+    near: Relation | None = None
+
+
+def wanted(goals: Sequence[Goal], unknown: int, hanging: Sequence[Definition], beside: frozenset[int]) -> Wanted | None:
+    """What the goals want of an unknown on which others hang, up to the one that decides it.
+
+    None where they do not agree, where none decides, or where one asks for those beside it first.
+    """
+    steps, sign, near = _steps(unknown, hanging), 0, None
+    others = dict.fromkeys(beside, (1, 1))
     for goal in goals:
+        if _leaning(goal, others) != (0, False):
+            return None
         found = _leaning(goal, steps)
-        if found is None or (found[0] and wanted and found[0] != wanted):
-            return 0
-        wanted = wanted or found[0]
-        if found[1]:
-            return wanted
-    return 0
+        if found is None:
+            line = None if sign or near else _only_line(goal, steps)
+            if line is None or {u for u, _ in line.terms} & (steps.keys() - {unknown}):
+                return None
+            near = line
+            if abs(dict(line.terms)[unknown]) == line.scale == 1 and line.low == line.high:
+                return Wanted(1, near)
+        elif found[0] and sign and found[0] != sign:
+            return None
+        else:
+            sign = sign or found[0]
+            if found[1]:
+                return Wanted(sign, near)
+    return None
+
+
+def _steps(leader: int, hanging: Sequence[Definition]) -> dict[int, Reach]:
+    """By how much each of a group changes when its leader goes one up."""
+    steps = {leader: (1, 1)}
+    for found in hanging:
+        low, high = reach(found.terms, steps)
+        steps[found.unknown] = -high // found.times, -(low // found.times)
+    return steps
+
+
+def _only_line(goal: Goal, steps: Mapping[int, Reach]) -> Relation | None:
+    """The one line that a goal wants to hold as nearly as can be, those of which nothing here changes left out."""
+    lines = {line for line in goal.lines if reach(line.terms, steps) != (0, 0)} if isinstance(goal, Closest) else set()
+    return lines.pop() if len(lines) == 1 else None
 
 
 def _leaning(goal: Goal, steps: Mapping[int, Reach]) -> Leaning | None:

@@ -15,8 +15,9 @@ from layoutkit.geometry import Area, Rect, Size
 from layoutkit.problem import FITS, Affine, Box, Placement, Problem, Relation, Wish, between
 from layoutkit.solve.branches import Branch, Demands, every_choice
 from layoutkit.solve.eliminate import Contradiction, System
-from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Total, ties, wished
-from layoutkit.solve.planning import NoRecipe, Plan, planned
+from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Total, merged, ties, wished
+from layoutkit.solve.plan import NoRecipe, Plan
+from layoutkit.solve.planning import planned
 from layoutkit.solve.sizing import by_size, lone
 from layoutkit.solve.solving import Answer, came_to
 from layoutkit.solve.steps import Cut, Failing, Flat, Nowhere, Pictures, Score, Slots, Step, Sum, Undecided, flat, flattened, taken
@@ -159,7 +160,7 @@ def reduced(goal: Goal, system: System) -> Goal:
         case Greatest():
             return Greatest(system.form(goal.form))
         case Least() | Total():
-            return type(goal)(tuple(Measure(m.count, tuple((d, system.form(f)) for d, f in m.bounds)) for m in goal.measures))
+            return type(goal)(merged([Measure(m.count, tuple((d, system.form(f)) for d, f in m.bounds)) for m in goal.measures]))
         case Closest():
             return Closest(tuple(_line(line, system) for line in goal.lines))
         case _:

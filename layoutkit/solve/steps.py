@@ -67,40 +67,77 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Rows of which everything is known by now."""
+    """Rows of which everything is known by now; where they are not sure to be kept by other numbers either, a failing one tells nothing."""
 
     rows: tuple[Row, ...]
+    sure: bool
 
     def take(self, slots: Slots) -> None:
         for row in self.rows:
             if not row.holds(slots):
-                raise Nowhere
+                raise Nowhere if self.sure else Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A wish of one number: `low <= times * number + rest <= high`, by as few pixels missed as can be; a pixel is so many steps."""
+
+    times: int
+    rest: Sum
+    low: int | None
+    high: int | None
+    scale: int
+
+    def among(self, slots: Slots, least: int, most: int) -> tuple[int, int]:
+        """Of the numbers from least to most those that miss it by the fewest pixels, which are neighbours."""
+        rest = self.rest.of(slots)
+        above = most if self.high is None else max(least, min(most, (self.high - rest) // self.times))
+        below = least if self.low is None else min(most, max(least, -((rest - self.low) // self.times)))
+        missed = min(self._missed(value * self.times + rest) for value in (above, below))
+        first = least if self.low is None else max(least, -((rest - self.low + missed * self.scale) // self.times))
+        last = most if self.high is None else min(most, (self.high + missed * self.scale - rest) // self.times)
+        return first, last
+
+    def _missed(self, value: int) -> int:
+        return _failing(self.low, self.high, value, self.scale)
+
+
+FAR = 1 << 40
+"""Farther than any number of a layout."""
 
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """One number as great as can be, and what hangs on it: no more than any of `most`, and all of `rows` holding."""
+    """One number as great as can be, or as near to what is wished of it, and what hangs on it.
+
+    It is no more than any of `most`, and all of `rows` hold.
+    """
 
     most: tuple[Cut, ...]
     least: tuple[Cut, ...]
     """The opposite of what it is at least."""
     hanging: tuple[Cut, ...]
     rows: tuple[Row, ...]
+    near: Near | None = None
+    sure: bool = True
+    """Whether numbers that were decided before leave this one a value, if there is any layout."""
 
     def take(self, slots: Slots) -> None:
-        highest = min([cut.sum.of(slots) // cut.divisor for cut in self.most])
-        lowest = max([-(cut.sum.of(slots) // cut.divisor) for cut in self.least], default=highest - STEPS_DOWN)
+        highest = min([cut.sum.of(slots) // cut.divisor for cut in self.most], default=FAR)
+        lowest = max([-(cut.sum.of(slots) // cut.divisor) for cut in self.least], default=-FAR)
+        if lowest > highest:
+            raise Nowhere if self.sure else Undecided
+        if self.near:
+            lowest, highest = self.near.among(slots, lowest, highest)
         known = len(slots)
-        for value in range(highest, highest - STEPS_DOWN, -1):
-            if value < lowest:
-                raise Nowhere
+        for value in range(highest, max(lowest, highest - STEPS_DOWN + 1) - 1, -1):
             slots.append(value)
             for cut in self.hanging:
                 cut.take(slots)
             if all(row.holds(slots) for row in self.rows):
                 return
             del slots[known:]
-        raise Undecided
+        raise Nowhere if self.sure and lowest > highest - STEPS_DOWN and not self.near else Undecided
 
 
 class Score(Protocol):
@@ -130,12 +167,12 @@ class Failing:
     """Each with how many steps of its sum are a pixel."""
 
     def of(self, slots: Slots) -> int:
-        return -sum(_failing(row, row.sum.of(slots), scale) for row, scale in self.lines)
+        return -sum(_failing(row.low, row.high, row.sum.of(slots), scale) for row, scale in self.lines)
 
 
-def _failing(row: Row, value: int, scale: int) -> int:
-    below = 0 if row.low is None else row.low - value
-    above = 0 if row.high is None else value - row.high
+def _failing(low: int | None, high: int | None, value: int, scale: int) -> int:
+    below = 0 if low is None else low - value
+    above = 0 if high is None else value - high
     return -(-max(0, below, above) // scale)
 
 

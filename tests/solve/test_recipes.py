@@ -1,0 +1,146 @@
+"""A recipe answers for every canvas what solving each scene on its own answers, or says that it cannot tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from layoutkit.errors import LayoutkitError
+from layoutkit.geometry import Rect, Size
+from layoutkit.layout import Layout
+from layoutkit.scene import KeepClear, Scene, Stream
+from layoutkit.shelf import load
+from layoutkit.solve import certify, followed, recipe, solve
+from layoutkit.template import Template, pose, pose_openly
+from tests import strategies as draw
+from tests.strategies import scene, template
+
+
+def alone(found: Template, where: Scene) -> Layout | None:
+    """The layout of one scene, solved on its own."""
+    try:
+        problem = pose(found, where)
+        return certify(problem, solve(problem))
+    except LayoutkitError:
+        return None
+
+
+def told(found: Template, made_for: Scene, others: list[Scene]) -> list[Layout | None]:
+    """What the recipe that was made for one scene tells of others."""
+    problem = pose_openly(found, made_for)
+    made = recipe(problem) if problem else None
+    return [followed(made, other) if made else None for other in others]
+
+
+def agree(found: Template, count: int, sizes: list[tuple[int, int]]) -> int:
+    """How many scenes the recipe told, each as if solved on its own."""
+    scenes = [scene(*size, count) for size in sizes]
+    layouts = told(found, scenes[0], scenes)
+    for where, layout in zip(scenes, layouts, strict=True):
+        if layout is not None:
+            assert layout == alone(found, where)
+    return sum(layout is not None for layout in layouts)
+
+
+CANVASES = st.lists(st.tuples(st.integers(8, 14), st.integers(5, 8)), min_size=1, max_size=3, unique=True)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data())
+def test_any_rules(data: st.DataObject) -> None:
+    rules = data.draw(st.lists(st.one_of(draw.plain(6), draw.eithers(6)), min_size=1, max_size=3))
+    found = template(rules, wishes=data.draw(draw.wishes(6)), primary=data.draw(st.sampled_from(["tile", "background"])))
+    agree(found, data.draw(st.integers(1, 3)), data.draw(CANVASES))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_one_stack_or_grid(data: st.DataObject) -> None:
+    """What most templates are made of has a recipe nearly always."""
+    aspect = data.draw(draw.ASPECT)
+    rule = data.draw(
+        st.one_of(
+            draw.grids(40).map(lambda d: [{"grid": {**d["grid"], "tiles": "all", "aspect": aspect}}]),
+            draw.stacks(40).map(lambda d: [{"size": {"aspect": aspect}}, {"stack": {**d["stack"], "tiles": "all", "at": "center"}}]),
+        )
+    )
+    count, sizes = data.draw(st.integers(1, 7)), [(40 + 7 * i, 31 + 3 * i) for i in range(3)]
+    agree(template(rule), count, sizes)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_regions_and_areas(data: st.DataObject) -> None:
+    """Shares of the canvas: in a region, a piece of a split, what is kept clear."""
+    inner = draw.grids(5).map(lambda d: {"grid": {**d["grid"], "in": data.draw(st.sampled_from(["side", "main", "box"]))}})
+    rules = [data.draw(draw.splits(3)), data.draw(inner)]
+    areas = data.draw(st.sampled_from([{}, {"post": ["50%", 0, "1/3", "10%"]}, {"post": [0, 0, 2, 2]}]))
+    regions: dict[str, Any] = {"box": ["10%", 1, "50%", "80%"]}
+    found = template(rules, regions=regions, keep_clear=areas)
+    agree(found, data.draw(st.integers(1, 3)), data.draw(CANVASES))
+
+
+@pytest.mark.parametrize("name", ["right-column", "grid"])
+def test_the_shipped_templates_have_one(name: str) -> None:
+    """From one scene, the layouts of a hundred canvases."""
+    found = load(name)
+    sizes = [(540 + 31 * i, 960 + 57 * i) for i in range(100)]
+    assert agree(found, 3, sizes) == 100
+
+
+def test_tiles_that_would_overlap_are_not_told() -> None:
+    """Two at one edge each: apart on a wide canvas only, which the recipe leaves to the certificate."""
+    found = template(
+        [{"place": {"tiles": 1, "at": "top left"}}, {"place": {"tiles": 2, "at": "top right"}}, {"size": {"width": 6, "height": 3}}]
+    )
+    wide, narrow = scene(20, 9, 2), scene(11, 9, 2)
+    layouts = told(found, wide, [wide, narrow])
+    assert layouts[0] == alone(found, wide)
+    assert layouts[1] is None
+
+
+def test_what_is_kept_clear_is_judged_on_each_canvas() -> None:
+    """An area of the scene lies where it lies; one of the template is a share of each canvas."""
+    found = template(
+        [{"place": {"at": "top left"}}, {"size": {"width": "1/4", "height": 3}}], keep_clear={"bar": ["30%", 0, "70%", "100%"]}
+    )
+    scenes = [scene(40, 9, 1), scene(24, 9, 1)]
+    assert told(found, scenes[0], scenes) == [alone(found, where) for where in scenes]
+    blocked = Scene(Size(24, 9), Stream("host"), (Stream("g1"),), (KeepClear("dot", Rect(2, 2, 1, 1)),))
+    assert told(found, blocked, [blocked]) == [None]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"let": {"k": "canvas.width"}},
+        {"snap": 4},
+        {"rules": [{"size": {"width": "canvas.width / 3 + 1"}}]},
+        {"rules": [{"size": {"width": 3}, "when": "canvas.width > 600"}]},
+    ],
+)
+def test_pixels_of_the_canvas_in_conditions_have_none(more: dict[str, Any]) -> None:
+    """A let, a condition or a count of pixels of the canvas may be another on each, and so may whole snaps of it."""
+    found = template(**{"rules": [{"grid": {}}], **more})
+    problem = pose_openly(found, scene(640, 360, 2))
+    assert problem is None or "let" in more
+
+
+def test_upright_and_lying_canvases_are_of_two_kinds() -> None:
+    """A recipe is made for one orientation: conditions and ties hang on it."""
+    found = template([{"grid": {"aspect": "1:1"}}])
+    for sizes in ([(50, 50), (70, 51)], [(50, 51), (50, 99)]):
+        assert agree(found, 2, sizes) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_relations_with_the_canvas(data: st.DataObject) -> None:
+    """`canvas.width` in a relation is one of the two open sides."""
+    rules = [{"size": {"height": 2, "width": 3}}, data.draw(draw.requires(6)), {"place": {"at": data.draw(draw.AT)}}]
+    found = template(rules)
+    assume(any("canvas" in rule["require"] for rule in rules if "require" in rule))
+    agree(found, data.draw(st.integers(1, 2)), data.draw(CANVASES))
