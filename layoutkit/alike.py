@@ -32,7 +32,7 @@ MOST_CANVASES = 16
 class Kind:
     """What is known of scenes that are alike."""
 
-    asked: int = 0
+    asked: bool = False
     recipe: Recipe | None = None
     missed: int = 0
     """So many times in a row the recipe did not tell the layout."""
@@ -65,9 +65,8 @@ def known(kind: Kind, template: Template, scene: Scene, settings: Mapping[str, o
     """The layout of a scene as far as it follows from what was worked out before; None where it has to be solved."""
     if scene.canvas in kind.layouts:
         return _handed_on(*kind.layouts[scene.canvas], scene)
-    kind.asked += 1
-    if kind.asked == 2:
-        # The first scene is solved on its own: most programs have one canvas, and a recipe costs as much again.
+    if not kind.asked:
+        kind.asked = True
         problem = pose_openly(template, scene, settings)
         kind.recipe = recipe(problem) if problem else None
     layout = followed(kind.recipe, scene) if kind.recipe else None

@@ -161,6 +161,18 @@ def scene_of(
     """A scene from its parts, all its faults told at once."""
     if canvas is None or primary is None:
         raise UsageError("a scene needs a canvas and a primary", 'canvas="540x960", primary="8888_denny"')
+    secondaries = tuple(secondaries)
+    try:
+        people = tuple([stream if isinstance(stream, Stream) else Stream(stream) for stream in secondaries])
+        return Scene(_size(canvas), _stream(primary), people, tuple(_area(name, box) for name, box in (keep_clear or {}).items()))
+    except UsageError:
+        return _faulty_scene(canvas, primary, secondaries, keep_clear)
+
+
+def _faulty_scene(
+    canvas: Size | str, primary: Stream | str, secondaries: Iterable[Stream | str], keep_clear: Mapping[str, Sequence[int]] | None
+) -> Scene:
+    """The same, part by part, so that all faults are told."""
     faults: list[Fault] = []
     size = _made(faults, _size, canvas)
     streams = [_made(faults, _stream, stream) for stream in (primary, *secondaries)]

@@ -32,7 +32,7 @@ class Stream:
     """Who stays when there is not room for all: the greater stays."""
 
     def __post_init__(self) -> None:
-        if not is_stream_id(self.id):
+        if not (isinstance(self.id, str) and _STREAM_ID.fullmatch(self.id)):
             raise UsageError(stream_id_fault(self.id))
         if self.role and (self.role in ("primary", "secondary") or not _ROLE.fullmatch(self.role)):
             raise UsageError(f"{self.role[:60]!r} cannot be a role", "a letter, then letters, digits and _; not primary or secondary")

@@ -106,8 +106,10 @@ def _lies(rule: GridWord, stage: Stage, shape: tuple[int, int], mine: Sequence[R
     moved = [axis.drift(found[0][i][0], wanted[0][i][0]) for i, axis in enumerate(axes)]
     if None in moved or not all(axis.fits for axis in axes) or not _shaped(rule, stage, axes):
         return False
-    placed = [tuple((start + (by or 0), size) for (start, size), by in zip(cell, moved, strict=True)) for cell in wanted]
-    return found == placed and all(_sized(axis, cell[i][1]) for cell in wanted for i, axis in enumerate(axes))
+    if any(moved):
+        wanted = [((x + (moved[0] or 0), w), (y + (moved[1] or 0), h)) for (x, w), (y, h) in wanted]
+    sizes = {(across[1], down[1]) for across, down in wanted}
+    return found == wanted and all(_sized(axes[0], width) and _sized(axes[1], height) for width, height in sizes)
 
 
 def _bound(rule: GridWord, stage: Stage, axes: list[_Line], count: int, aspect: Aspect) -> list[_Line] | None:

@@ -245,7 +245,14 @@ def _separate(stage: Stage, overlap: bool) -> Rule:
 
 
 def _overlapping(stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
-    return _overlaps([(seat.stream.id, rect) for seat, rect in zip(stage.seats, rects, strict=False)])
+    """Every two that share a pixel, found by a sweep from top to bottom."""
+    edges = [(r.y, r.y + r.height, r.x, r.x + r.width, i) for i, r in enumerate(rects[: len(stage.seats)])]
+    active: list[tuple[int, int, int, int, int]] = []
+    for one in sorted(edges):
+        top, _, left, right, index = one
+        active = [other for other in active if other[1] > top]
+        yield from (f"{stage.title(other[4])} overlaps {stage.title(index)}" for other in active if other[2] < right and left < other[3])
+        active.append(one)
 
 
 def _pairs(stage: Stage, rules: Sequence[Rule]) -> Sequence[Apart]:
@@ -266,12 +273,3 @@ def _all_of(masks: Sequence[int]) -> int:
     for mask in masks:
         common &= mask
     return common
-
-
-def _overlaps(named: Sequence[tuple[str, Rect]]) -> Iterator[str]:
-    """Every two that share a pixel, found by a sweep from top to bottom."""
-    active: list[tuple[str, Rect]] = []
-    for name, rect in sorted(named, key=lambda item: item[1].y):
-        active = [item for item in active if item[1].y + item[1].height > rect.y]
-        yield from (f"{other} overlaps {name}" for other, there in active if there.overlaps(rect))
-        active.append((name, rect))

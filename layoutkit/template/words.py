@@ -5,7 +5,7 @@ Every word has two faces that share no arithmetic: the posing states relations b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -100,15 +100,21 @@ def _check_size(rule: SizeWord, stage: Stage, rects: Sequence[Rect]) -> Iterator
     area = stage.area(rule.within, rects)
     bounds = [stage.range(wanted, side) for wanted, side in ((rule.width, area.width), (rule.height, area.height))]
     indexes, aspect = stage.who(rule.tiles), stage.aspect(rule.aspect)
+    judged: dict[object, list[str]] = {}
     for index in indexes:
         rect = rects[index]
-        for limits, length, word in zip(bounds, (rect.width, rect.height), ("wide", "high"), strict=True):
-            if (isinstance(limits.low, int) and length < limits.low) or (isinstance(limits.high, int) and length > limits.high):
-                yield f"{stage.title(index)} is {length} px {word}, not {_bounds(limits)}"
-        if aspect:
-            yield from (f"{stage.title(index)} {breach}" for breach in _misshapen(rule, stage, index, rect, aspect))
+        kind = rect.width, rect.height, stage.shape(index) if aspect and aspect.source else None
+        if kind not in judged:
+            judged[kind] = [*_off_bounds(rect, bounds), *(_misshapen(rule, stage, index, rect, aspect) if aspect else ())]
+        yield from (f"{stage.title(index)} {breach}" for breach in judged[kind])
     if stage.flag(rule.alike):
         yield from _unlike(rule, [rects[i] for i in indexes], source=aspect is not None and aspect.source)
+
+
+def _off_bounds(rect: Rect, bounds: Sequence[Bounds]) -> Iterator[str]:
+    for limits, length, word in zip(bounds, (rect.width, rect.height), ("wide", "high"), strict=True):
+        if (isinstance(limits.low, int) and length < limits.low) or (isinstance(limits.high, int) and length > limits.high):
+            yield f"is {length} px {word}, not {_bounds(limits)}"
 
 
 def _misshapen(rule: SizeWord, stage: Stage, index: int, rect: Rect, aspect: Aspect) -> Iterator[str]:
@@ -235,19 +241,16 @@ def _check_stack(rule: StackWord, stage: Stage, rects: Sequence[Rect]) -> Iterat
     area = stage.area(rule.within, rects)
     pair, side = (rule.gap.down, area.height) if direction in ("down", "up") else (rule.gap.across, area.width)
     gap = stage.length(pair, side)
-    between_: Callable[[Rect, Rect], int] = {
-        "down": lambda a, b: b.y - a.bottom,
-        "up": lambda a, b: a.y - b.bottom,
-        "right": lambda a, b: b.x - a.right,
-        "left": lambda a, b: a.x - b.right,
-    }[direction]
-    for one, two in pairwise(indexes):
-        if (found := between_(rects[one], rects[two])) != gap:
-            yield f"{stage.title(two)} stands {found} px after {stage.title(one)}, not {gap}"
-    room = room_of(stage, rule.within, rule.at, rule.inset, rects, "free")
     chosen = [rects[i] for i in indexes]
-    left, top = min(r.x for r in chosen), min(r.y for r in chosen)
-    block = Rect(left, top, max(r.right for r in chosen) - left, max(r.bottom for r in chosen) - top)
+    across, down = [(r.x, r.x + r.width) for r in chosen], [(r.y, r.y + r.height) for r in chosen]
+    line, onwards = down if direction in ("down", "up") else across, direction in ("down", "right")
+    found = [two[0] - one[1] if onwards else one[0] - two[1] for one, two in pairwise(line)]
+    for (one, two), space in zip(pairwise(indexes), found, strict=True):
+        if space != gap:
+            yield f"{stage.title(two)} stands {space} px after {stage.title(one)}, not {gap}"
+    room = room_of(stage, rule.within, rule.at, rule.inset, rects, "free")
+    left, top, right, bottom = min(across)[0], min(down)[0], max([end for _, end in across]), max([end for _, end in down])
+    block = Rect(left, top, right - left, bottom - top)
     yield from (f"the stack {breach}" for breach in misplaced(block, room))
     upright = direction in ("down", "up")
     yield from _ragged(chosen, block, room.across if upright else room.down, upright, stage.snap)
@@ -255,9 +258,8 @@ def _check_stack(rule: StackWord, stage: Stage, rects: Sequence[Rect]) -> Iterat
 
 def _ragged(chosen: Sequence[Rect], block: Rect, how: str, upright: bool, snap: int) -> Iterator[str]:
     """Where the tiles of a stack are not lined up across it."""
-    for rect in chosen:
-        start, size = (rect.x - block.x, rect.width) if upright else (rect.y - block.y, rect.height)
-        whole = block.width if upright else block.height
+    begin, whole = (block.x, block.width) if upright else (block.y, block.height)
+    for start, size in {(rect.x - begin, rect.width) if upright else (rect.y - begin, rect.height): None for rect in chosen}:
         wanted = {"end": whole - size, "center": middle(whole - size, snap)}.get(how, 0)
         if start != wanted or (how == "both" and size != whole):
             yield f"a tile lies {start} px into the stack, not {wanted}"
