@@ -8,7 +8,7 @@ from itertools import combinations
 from math import lcm
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import Apart, Box, Demand, Form, at_most, equal, rounded
+from layoutkit.problem import Apart, Box, Demand, Form, Relation, at_most, between, equal, rounded
 from layoutkit.template.expressions import Share
 from layoutkit.template.language import ApartWord, Piece, SplitWord
 from layoutkit.template.pieces import Posed, pixels, subject
@@ -36,7 +36,7 @@ def split(rule: SplitWord, stage: Stage) -> Posed:
         demands += [equal(own.spans[1 - main].start, across.start), equal(own.spans[1 - main].size, across.size)]
         demands.append(at_most(0, own.spans[main].size))
     if not edges.rests:
-        demands.append(equal(edges.end(len(pieces) - 1), side.size))
+        demands.append(edges.filling())
     says = f"the {stage.word(rule.of)} is cut into {', '.join(p.name for p in pieces)}"
     return Posed(tuple(demands), says, lambda rects: _check_split(rule, stage, rects))
 
@@ -57,8 +57,8 @@ def _box(piece: Piece, stage: Stage) -> Box:
 class _Edges:
     """Where the pieces of a division begin and end, from the start of the area.
 
-    Every edge is the rounded sum of what lies before it; from the end of the last rest on it is the side less the rounded sum of what
-    follows. Several rests are cut alike.
+    Every edge is the rounded sum of what lies before it; from the end of the last rest on, the side less the rounded sum of what follows.
+    A side that is no multiple of the snap keeps its far edge, and the edges before it lie on snaps. Several rests are cut alike.
     """
 
     def __init__(self, stage: Stage, pieces: Sequence[Piece], side: Form, gap: Form, free: dict[str, Form]) -> None:
@@ -80,14 +80,45 @@ class _Edges:
     def start(self, index: int) -> Form:
         """Where a piece begins."""
         if self.rests and index > self.rests[-1]:
-            return self.side - (self._rounded(self.sizes[index:]) + self.gap * (self.number - 1 - index))
-        return self._rounded(self.sizes[:index]) + self.gap * index
+            return self._from_the_end(index)
+        return self._from_the_start(index) + self.gap * index
 
     def end(self, index: int) -> Form:
-        """Where a piece ends."""
+        """Where a piece ends: a gap before the next; the last with the area."""
+        if index == self.number - 1:
+            return self.side
         if self.rests and index >= self.rests[-1]:
-            return self.side - (self._rounded(self.sizes[index + 1 :]) + self.gap * (self.number - 1 - index))
-        return self._rounded(self.sizes[: index + 1]) + self.gap * index
+            return self._from_the_end(index + 1) - self.gap
+        return self._from_the_start(index + 1) + self.gap * index
+
+    def filling(self) -> Relation:
+        """All pieces together come to the whole, rounded: to less than half a snap more, and to no more than half a snap less."""
+        beyond = _sum(self.sizes) - self.usable * self.scale
+        half = self.scale * self.stage.snap
+        return between(2 * beyond, -half, half - 1)
+
+    def _from_the_start(self, count: int) -> Form:
+        """How much of the side so many pieces take."""
+        return self._fitting(_sum(self.sizes[:count]), self._rounded(self.sizes[:count]), self.usable, self.gap)
+
+    def _from_the_end(self, index: int) -> Form:
+        """Where a piece after the last rest begins; what follows it takes the odd half."""
+        sizes, gaps = self.sizes[index:], self.gap * (self.number - 1 - index)
+        if self._on_snaps:
+            return self.side - (self._rounded(sizes) + gaps)
+        exact, edge = self.side * self.scale - _sum(sizes), -1 * self._rounded([*sizes, self.side * -self.scale])
+        return self._fitting(exact, edge, self.side, gaps) - gaps
+
+    def _fitting(self, exact: Form, edge: Form, most: Form, gaps: Form) -> Form:
+        """An edge that is not rounded beyond a side that it fits into: then it is the side's own, if no gap is behind it."""
+        if isinstance(exact, int) and isinstance(edge, int) and isinstance(most, int) and exact <= most * self.scale < edge * self.scale:
+            return edge - self.stage.snap if gaps else most
+        return edge
+
+    @property
+    def _on_snaps(self) -> bool:
+        """Whether the side is known to be whole snaps."""
+        return self.stage.snap == 1 or (isinstance(self.side, int) and self.side % self.stage.snap == 0)
 
     def _rounded(self, sizes: Sequence[Form]) -> Form:
         """The nearest whole snap to a sum of exact lengths."""
@@ -143,27 +174,44 @@ def _check_split(rule: SplitWord, stage: Stage, rects: Sequence[Rect]) -> Iterat
             yield f"{piece.name} reaches from {span[0]} to {span[1]}, not from {begin + wanted[0]} to {begin + wanted[1]}"
         if (rect.y, rect.height) != (area.y, area.height) if main == 0 else (rect.x, rect.width) != (area.x, area.width):
             yield f"{piece.name} is not as wide as the {stage.word(rule.of)}"
-    if not _rests(pieces) and spans[-1][1] != begin + side:
-        yield f"the pieces end at {spans[-1][1]}, not at {begin + side}"
+    if not _rests(pieces):
+        yield from _unfilled(pieces, side, gap, stage)
+
+
+def _unfilled(pieces: Sequence[Piece], side: int, gap: int, stage: Stage) -> Iterator[str]:
+    """Whether pieces of written lengths come to the whole: to the nearest snap, halves up."""
+    usable = side - gap * (len(pieces) - 1)
+    spare = usable - sum(share * usable + whole for share, whole in (_exact(piece, stage) for piece in pieces))
+    if not -stage.snap < 2 * spare <= stage.snap:
+        yield f"the pieces come to {float(side - spare):.10g} px, not to {side}"
 
 
 def _cuts(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]], side: int, gap: int, stage: Stage) -> Iterator[tuple[int, int]]:
     """Where each piece should begin and end: exact lengths, free ones as they were found, summed and then rounded once."""
-    usable = side - gap * (len(pieces) - 1)
+    usable, snap = side - gap * (len(pieces) - 1), stage.snap
     sizes = [share * usable + whole for share, whole in (_exact(piece, stage) for piece in pieces)]
     sizes = [Fraction(b - a) if p.length == "free" else size for p, size, (a, b) in zip(pieces, sizes, spans, strict=True)]
     rests, last = _rests(pieces), len(pieces) - 1
     for index in rests:
         sizes[index] = Fraction(usable - sum(s for i, s in enumerate(sizes) if i not in rests)) / len(rests)
-    turn = rests[-1] if rests else last + 1
+    turn = rests[-1] if rests else last
 
-    def cut(before: Sequence[Fraction]) -> int:
-        return nearest(Fraction(sum(before)), stage.snap)
+    def before(count: int) -> int:
+        """The nearest snap to what so many pieces take, halves up; no farther than the side, if they are not."""
+        exact = Fraction(sum(sizes[:count]))
+        found = exact - (exact + Fraction(snap, 2)) % snap + Fraction(snap, 2)
+        return int(found if not exact <= usable < found else found - snap if gap else usable)
+
+    def behind(index: int) -> int:
+        """Where a piece behind the last rest begins: the nearest snap, halves down; the far edge itself, if it is there."""
+        exact, gaps = side - Fraction(sum(sizes[index:])), gap * (last - index)
+        off = (exact - Fraction(snap, 2)) % snap
+        found = exact + Fraction(snap, 2) - off if off else exact - Fraction(snap, 2)
+        return int(found if not exact <= side < found else found - snap if gaps else side) - gaps
 
     for i in range(len(pieces)):
-        start = side - cut(sizes[i:]) - gap * (last - i) if i > turn else cut(sizes[:i]) + gap * i
-        end = side - cut(sizes[i + 1 :]) - gap * (last - i) if i >= turn else cut(sizes[: i + 1]) + gap * i
-        yield start, end
+        start = behind(i) if i > turn else before(i) + gap * i
+        yield start, side if i == last else behind(i + 1) - gap if i >= turn else before(i + 1) + gap * i
 
 
 # --- apart -----------------------------------------------------------------------------------------------------------
