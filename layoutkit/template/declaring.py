@@ -91,8 +91,10 @@ def box(values: Values, name: str, value: Any, path: Keys) -> BoxSpec:
     if value == "free":
         return BoxSpec(name, None, None, where)
     sides, inner = (value, path) if isinstance(value, list) else (value["box"], (*path, "box"))
+    values.conditional = isinstance(value, dict) and "when" in value
+    when = values.written(value["when"], (*path, "when"), wanted="condition") if values.conditional else None
     lengths = tuple(values.written(side, (*inner, index)) for index, side in enumerate(sides))
-    when = values.written(value["when"], (*path, "when")) if isinstance(value, dict) and "when" in value else None
+    values.conditional = False
     return BoxSpec(name, cast("tuple[Written, Written, Written, Written]", lengths), when, where)
 
 

@@ -88,3 +88,13 @@ def by_hand(width: int, snap: int, lengths: list[tuple[str, int, Fraction | None
             edge = edge - snap if (gap if front else gaps) else most
         starts.append(edge + gaps if front else edge - gaps)
     return list(zip(starts, [*(start - gap for start in starts[1:]), width], strict=True))
+
+
+@pytest.mark.parametrize(("second", "fills"), [(99, True), (106, True), (98, False), (107, False)])
+def test_pieces_of_written_lengths_fill_the_whole_if_they_come_nearest_to_it(second: int, fills: bool) -> None:
+    """272 and 107 are 379, which lies half a snap beyond 375; 272 and 99 are 371, half a snap before it: halves go up."""
+    if fills:
+        assert cut(375, 8, f"primary: 272, strip: {second}", 0) == [(0, 272), (272, 375)]
+    else:
+        with pytest.raises(lk.NoLayout):
+            cut(375, 8, f"primary: 272, strip: {second}", 0)
