@@ -60,15 +60,6 @@ def test_a_layout_document_stands_for_the_template(lk: Run, layout_file: Path, c
     assert lk(command, "--layout", "-", *more, stdin=layout_file.read_bytes()) == by_name
 
 
-def test_a_layout_of_a_template_that_the_shelf_lacks_is_used_with_a_warning(lk: Run, tmp_path: Path) -> None:
-    (tmp_path / "roles.yaml").write_text(ROLES)
-    assert lk("solve", "roles.yaml", "--format", "json", "-o", "layout.json").code == 0
-    said = lk("draw", "--layout", "layout.json")
-    assert said.code == 0
-    assert said.out.startswith("<svg")
-    assert "warning: layout.json: not certified" in said.err
-
-
 def test_a_layout_that_breaks_its_templates_rules_is_refused(lk: Run, layout_file: Path) -> None:
     """It lies inside the canvas, and is not where the right column puts it."""
     layout_file.write_text(layout_file.read_text().replace('"y": 630', '"y": 631'))
