@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from layoutkit.documents import MAX_DEPTH, Keys, read_json, read_text
+from layoutkit.documents import HALF, MAX_DEPTH, Keys, read_json, read_text
 from layoutkit.errors import DocumentError, Fault, Where
 from layoutkit.template.source import Source
 
@@ -34,14 +34,16 @@ def read(source: bytes, file: str) -> Source:
     return replace(begun, data=_Reader(begun).document(text))
 
 
-_SURROGATE = re.compile(r"\\u[dD][89abAB]")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def _json(source: bytes, begun: Source) -> Source | None:
     """JSON that writes a character beyond 16 bits as a pair of escapes, which YAML does not know; None where it is no JSON."""
     try:
         data, locate = read_json(source, begun.file)
-    except DocumentError:
+    except DocumentError as error:
+        if error.faults[0].says == HALF:
+            raise DocumentError([replace(f, line=begun.line(f.where)) for f in error.faults if f.where]) from None
         return None
     paths = list(islice(_paths(data), MAX_NODES + 1))
     if len(paths) > MAX_NODES:
@@ -188,6 +190,9 @@ class _Reader:
         if "\t" in line[: mark.column + 1]:
             tab = line.index("\t")
             return Fault("a tab cannot indent YAML", replace(where, column=tab + 1), "use spaces", line)
+        if says == "found invalid Unicode character escape code":
+            # The mark stands behind the `u`. In YAML either half of a surrogate pair is one of these.
+            return Fault("this escape is no character", replace(where, column=max(1, mark.column - 1)), "write the character itself", line)
         return Fault(f"this is not YAML: {says}", where, _SYNTAX_HINTS.get(says, ""), line)
 
 
@@ -198,5 +203,6 @@ _SYNTAX_HINTS = {
     "did not find expected ',' or ']'": "a comma or a closing bracket is missing",
     "did not find expected '-' indicator": "is the line indented like the one above it?",
     "found unexpected end of stream": "a quote, bracket or brace is not closed",
+    "found unknown escape character": "in double quotes a backslash begins an escape; single quotes take it as it is",
     "did not find expected node content": "a value is missing here",
 }
