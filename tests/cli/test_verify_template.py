@@ -78,6 +78,16 @@ def test_a_template_that_has_no_layout_for_it_still_judges(lk: Run, tmp_path: Pa
     assert said.code == 1
 
 
+def test_a_breach_of_a_template_without_a_layout_names_whom_its_rule_speaks_of(lk: Run, tmp_path: Path) -> None:
+    """There is no other place to tell of: 3 x 40 px do not fit below each other with 200 px below them."""
+    text = STACK.replace("at: left}", "tiles: 2.., at: bottom, inset: [0, lift]}") + "settings: {lift: {default: 0}}\n"
+    payload = written(lk, tmp_path, text + "overlap: allowed\n", "--secondaries", 3)
+    said = lk(*VERIFY, "--set", "lift=280")
+    assert (said.code, payload.name) == (1, "p.json")
+    assert said.err.endswith("guest_2 is 50x40 at (0,220); guest_3 is 50x40 at (0,260)\n")
+    assert "guest_1 is" not in said.err
+
+
 def test_roles_and_areas_are_told_as_everywhere(lk: Run, tmp_path: Path) -> None:
     """The payload does not say who the screen is, nor what was kept clear."""
     more = ("--role", "screen=guest_2", "--keep-clear", "logo=0,0,20,20")
