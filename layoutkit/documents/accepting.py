@@ -12,9 +12,10 @@ from typing import Any
 Check = Callable[[Any], bool]
 _Build = Callable[[Any], Check]
 
-_ANNOTATIONS = frozenset(
-    ("$schema", "$id", "$defs", "$comment", "title", "description", "default", "enumDescriptions", "examples", "x-hint", "then", "else")
-)
+_ANNOTATIONS = frozenset((
+    "$schema", "$id", "$defs", "$comment", "title", "description", "markdownDescription", "default", "enumDescriptions",
+    "examples", "x-examples", "defaultSnippets", "x-hint", "then", "else",
+))  # fmt: skip
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list,), "string": (str,), "boolean": (bool,), "null": (type(None),),
     "integer": (int,), "number": (int, float),
@@ -28,7 +29,8 @@ def acceptor(schema: Mapping[str, Any]) -> Check | None:
     def build(part: Any) -> Check:
         if isinstance(part, bool):
             return lambda value: part
-        return _all([_KEYWORDS[key](argument, part, build) if key != "$ref" else ref(argument) for key, argument in _spoken(part)])
+        checks = [_KEYWORDS[key](argument, part, build) if key != "$ref" else ref(argument) for key, argument in _spoken(part)]
+        return _all([check for check in checks if check is not _anything])
 
     def ref(pointer: str) -> Check:
         # Built at the first use, so that a rule may hold rules.
@@ -63,7 +65,11 @@ def _all(checks: list[Check]) -> Check:
                 return False
         return True
 
-    return checks[0] if len(checks) == 1 else check
+    return _anything if not checks else checks[0] if len(checks) == 1 else check
+
+
+def _anything(value: Any) -> bool:
+    return True
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -131,8 +137,14 @@ def _unique(argument: Any, within: Any, build: _Build) -> Check:
     return check if argument else lambda value: True
 
 
+def _all_of(argument: Any, within: Any, build: _Build) -> Check:
+    return _all([check for part in argument if (check := build(part)) is not _anything])
+
+
 def _any_of(argument: Any, within: Any, build: _Build) -> Check:
     parts = [build(part) for part in argument]
+    if _anything in parts:
+        return _anything
     return lambda value: any(part(value) for part in parts)
 
 
@@ -164,5 +176,5 @@ _KEYWORDS: dict[str, Callable[[Any, Any, _Build], Check]] = {
     "required": _bound((dict,), lambda value, names: all(name in value for name in names)),
     "properties": _properties, "additionalProperties": _additional, "propertyNames": _property_names, "dependentRequired": _dependent,
     "items": _items, "uniqueItems": _unique,
-    "anyOf": _any_of, "oneOf": _one_of, "not": _not, "if": _if,
+    "allOf": _all_of, "anyOf": _any_of, "oneOf": _one_of, "not": _not, "if": _if,
 }  # fmt: skip
