@@ -90,7 +90,8 @@ def _type(argument: Any, within: Any, build: _Build) -> Check:
 
 
 def _enum(argument: Any, within: Any, build: _Build) -> Check:
-    return lambda value: any(_same(value, one) for one in argument)
+    texts, others = frozenset(one for one in argument if isinstance(one, str)), [one for one in argument if not isinstance(one, str)]
+    return lambda value: value in texts if isinstance(value, str) else any(_same(value, one) for one in others)
 
 
 def _const(argument: Any, within: Any, build: _Build) -> Check:
@@ -107,13 +108,28 @@ def _bound(kinds: tuple[type, ...], holds: Callable[[Any, Any], bool]) -> Callab
 
 
 def _properties(argument: Any, within: Any, build: _Build) -> Check:
-    known = {name: build(part) for name, part in argument.items()}
-    return lambda value: not isinstance(value, dict) or all(known[name](inner) for name, inner in value.items() if name in known)
+    known = {name: one for name, part in argument.items() if (one := build(part)) is not _anything}
+
+    def check(value: Any) -> bool:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if name in known and not known[name](inner):
+                    return False
+        return True
+
+    return check
 
 
 def _additional(argument: Any, within: Any, build: _Build) -> Check:
     known, rest = frozenset(within.get("properties", ())), build(argument)
+    if argument is False:
+        return lambda value: not isinstance(value, dict) or value.keys() <= known
     return lambda value: not isinstance(value, dict) or all(rest(inner) for name, inner in value.items() if name not in known)
+
+
+def _required(argument: Any, within: Any, build: _Build) -> Check:
+    needed = frozenset(argument)
+    return lambda value: not isinstance(value, dict) or value.keys() >= needed
 
 
 def _property_names(argument: Any, within: Any, build: _Build) -> Check:
@@ -145,7 +161,14 @@ def _any_of(argument: Any, within: Any, build: _Build) -> Check:
     parts = [build(part) for part in argument]
     if _anything in parts:
         return _anything
-    return lambda value: any(part(value) for part in parts)
+
+    def check(value: Any) -> bool:
+        for part in parts:  # noqa: SIM110 - twice as fast as any()
+            if part(value):
+                return True
+        return False
+
+    return check
 
 
 def _one_of(argument: Any, within: Any, build: _Build) -> Check:
@@ -173,7 +196,7 @@ _KEYWORDS: dict[str, Callable[[Any, Any, _Build], Check]] = {
     "maxItems": _bound((list,), lambda value, bound: len(value) <= bound),
     "minProperties": _bound((dict,), lambda value, bound: len(value) >= bound),
     "maxProperties": _bound((dict,), lambda value, bound: len(value) <= bound),
-    "required": _bound((dict,), lambda value, names: all(name in value for name in names)),
+    "required": _required,
     "properties": _properties, "additionalProperties": _additional, "propertyNames": _property_names, "dependentRequired": _dependent,
     "items": _items, "uniqueItems": _unique,
     "allOf": _all_of, "anyOf": _any_of, "oneOf": _one_of, "not": _not, "if": _if,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from layoutkit.template.evaluating import evaluate, length
-from layoutkit.template.expressions import Binary, ExpressionError, Node, Number, Value, walk
+from layoutkit.template.expressions import Binary, ExpressionError, Node, Number, Percent, Value, walk
 from layoutkit.template.kinds import A_FLAG, A_NUMBER, Kinds, judged, kinds, length_kinds, of
 from layoutkit.template.language import SettingSpec
 from layoutkit.template.settings import meant
@@ -16,6 +16,10 @@ _OF_THE_SCENE = {
     **dict.fromkeys(("n", "canvas.width", "canvas.height"), A_NUMBER),
     **dict.fromkeys(("canvas.portrait", "canvas.landscape", "true", "false", "yes", "no"), A_FLAG),
 }
+
+
+_AS_IT_IS: Mapping[type, tuple[str, ...]] = {Number: ("length", "number", "any"), Percent: ("length", "any")}
+"""Where most expressions stand that are only a number or a share: nothing can be wrong with them."""
 
 
 class _OpenError(Exception):
@@ -75,7 +79,7 @@ class Foreseen:
 
     def faults(self, node: Node, wanted: str, *, sure: bool) -> Iterator[ExpressionError]:
         """What is wrong with an expression; if it is not sure that it is ever reckoned, only what is wrong with any settings."""
-        if isinstance(node, Number) and wanted != "condition":
+        if wanted in _AS_IT_IS.get(type(node), ()):
             return
         found: list[ExpressionError] = []
         meaning = self.length if wanted in ("length", "any") else self.plain

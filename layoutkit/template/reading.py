@@ -21,6 +21,8 @@ MAX_NODES = 20_000
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE, _FALSE = frozenset(("true", "True", "TRUE")), frozenset(("false", "False", "FALSE"))
+_FIRST = frozenset(("", *"~nNtTfF-+.0123456789"))
+"""What a plain value begins with that may be more than text."""
 _INT = re.compile(r"[-+]?[0-9]{1,15}|0o[0-7]{1,15}|0x[0-9a-fA-F]{1,12}", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 
@@ -66,16 +68,18 @@ class _Reader:
     """Builds data from YAML events, one node at a time, and remembers where each began."""
 
     def __init__(self, source: Source) -> None:
+        import yaml
+
+        self.yaml: Any = yaml
         self.source = source
         self.nodes = 0
         self.anchors: dict[str, Any] = {}
 
     def document(self, text: str) -> Any:
-        import yaml
-
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        yaml = self.yaml
         try:
-            events = iter(yaml.parse(text, loader))
+            loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+            events = iter(loader.get_event, None)
             for event in events:
                 if isinstance(event, yaml.DocumentStartEvent):
                     data = self.node(next(events), events, ())
@@ -88,21 +92,18 @@ class _Reader:
         raise DocumentError(Fault("the document is empty", Where(self.source.file, 1, 1)))
 
     def expect_end(self, events: Iterator[Any]) -> None:
-        import yaml
-
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, self.yaml.DocumentStartEvent):
                 self.fail("a second document begins here", event, "one template a file")
 
     def node(self, event: Any, events: Iterator[Any], path: Keys) -> Any:
-        import yaml
-
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.fail(f"more than {MAX_NODES} values", event, "aliases count as often as they stand")
         if len(path) > MAX_DEPTH:
             self.fail(f"nested more than {MAX_DEPTH} deep", event)
-        self.source.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        yaml, mark = self.yaml, event.start_mark
+        self.source.values[path] = (mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if event.tag not in (None, "!"):
@@ -130,16 +131,13 @@ class _Reader:
         return value
 
     def sequence(self, events: Iterator[Any], path: Keys) -> list[Any]:
-        import yaml
-
         items: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        while not isinstance(event := next(events), self.yaml.SequenceEndEvent):
             items.append(self.node(event, events, (*path, len(items))))
         return items
 
     def mapping(self, events: Iterator[Any], path: Keys) -> dict[str, Any]:
-        import yaml
-
+        yaml = self.yaml
         found: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
@@ -159,6 +157,8 @@ class _Reader:
 
     def plain(self, text: str, event: Any) -> Any:
         """A plain scalar by the YAML 1.2 core schema: `no` and `16:9` are text."""
+        if text[:1] not in _FIRST:
+            return text
         if text in _NULL:
             return None
         if text in _TRUE or text in _FALSE:
