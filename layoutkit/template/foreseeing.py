@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from layoutkit.template.evaluating import evaluate, length
-from layoutkit.template.expressions import Binary, ExpressionError, Node, Number, Percent, Value, walk
-from layoutkit.template.kinds import A_FLAG, A_NUMBER, Kinds, judged, kinds, length_kinds, of
+from layoutkit.template.expressions import Binary, ExpressionError, Name, Node, Number, Percent, Value, walk
+from layoutkit.template.kinds import A_FLAG, A_NUMBER, ANYTHING, WANTED, Kinds, judged, kinds, length_kinds, of
 from layoutkit.template.language import SettingSpec
 from layoutkit.template.settings import meant
 
@@ -81,8 +81,10 @@ class Foreseen:
         """What is wrong with an expression; if it is not sure that it is ever reckoned, only what is wrong with any settings."""
         if wanted in _AS_IT_IS.get(type(node), ()):
             return
-        found: list[ExpressionError] = []
         meaning = self.length if wanted in ("length", "any") else self.plain
+        if isinstance(node, Name) and _fits(meaning, node.name, wanted):
+            return
+        found: list[ExpressionError] = []
         judged(node, meaning.kinds, wanted, found.append)
         found += _divided(node)
         if not found and sure:
@@ -100,6 +102,12 @@ class Foreseen:
             return
         if wanted == "length" and isinstance(value, (int, Fraction)) and value < 0:
             yield ExpressionError(f"it comes to {float(value):.10g} px", 0, "a length is not below nought")
+
+
+def _fits(meaning: Meaning, name: str, wanted: str) -> bool:
+    """Whether a name that stands alone is what is wanted, and by default no length below nought."""
+    known, default = meaning.kinds.get(name, ANYTHING), meaning.defaults.get(name)
+    return known.may <= WANTED[wanted] and not (wanted == "length" and isinstance(default, (int, Fraction)) and default < 0)
 
 
 def _hangs_on_the_scene(_: str) -> int:
