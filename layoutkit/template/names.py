@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from layoutkit.documents import Keys, nearest
@@ -15,6 +16,7 @@ from layoutkit.template.selectors import WHO_WORDS, Part, read_who
 from layoutkit.template.source import Source
 
 KNOWN_NAMES = ("n", "canvas.width", "canvas.height", "canvas.portrait", "canvas.landscape")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
 TRUTHS = ("true", "false", "yes", "no")
 
 
@@ -78,6 +80,10 @@ class Names:
         box, _, side = name.partition(".")
         if side in SIDES and (box in BOXES or box in self.scope.regions or self.scope.hint(box)):
             return "sides of boxes stand in 'require', 'minimize' and 'maximize' only"
+        if name in (*WHO_WORDS, *self.roles):
+            return f"how many there are is count({name}), whether any is there has({name})"
+        if name in ("count", "has"):
+            return f"of whom? {name}(secondaries)"
         return nearest(name, self.known)
 
     # who
@@ -115,7 +121,8 @@ class Names:
     def who_hint(self, word: str, known: list[str]) -> str:
         if word in self.scope.regions:
             return "a region stands in 'tiles' of size, place and stack only, and not after 'but'"
-        return self.scope.hint(word) or nearest(word, known) or "there are " + ", ".join(known)
+        role = f"; a role has its name at the top: roles: {{{word}: 0..1}}" if _NAME.fullmatch(word) else ""
+        return self.scope.hint(word) or nearest(word, known) or "there are " + ", ".join(known) + role
 
     def strangers(self, text: str, path: Keys) -> list[str]:
         """The words of a who that are nobody."""
