@@ -9,22 +9,19 @@ from math import lcm
 
 from layoutkit.geometry import Rect
 from layoutkit.problem import Apart, Box, Demand, Form, Relation, at_most, between, equal, rounded
-from layoutkit.template.expressions import Share
 from layoutkit.template.language import ApartWord, Piece, SplitWord
 from layoutkit.template.pieces import Posed, pixels, subject
+from layoutkit.template.split_check import Exact, breaches, exact, in_order, main_axis, rests_of
 from layoutkit.template.stage import Stage, nearest
-
-Exact = tuple[Fraction, Fraction]
-"""A length before rounding: a share of the side, and pixels."""
 
 # --- split -----------------------------------------------------------------------------------------------------------
 
 
 def split(rule: SplitWord, stage: Stage) -> Posed:
     """The whole of an area, cut into pieces along a direction, each as wide as the area."""
-    area, main = stage.within(rule.of), _main(rule, stage)
+    area, main = stage.within(rule.of), main_axis(rule, stage)
     side, across = area.spans[main], area.spans[1 - main]
-    pieces = _in_order(rule, stage)
+    pieces = in_order(rule, stage)
     gap = stage.length((rule.gap.across, rule.gap.down)[main], side.size)
     free = {piece.name: stage.unknown() * stage.snap for piece in pieces if piece.length == "free"}
     edges = _Edges(stage, pieces, side.size, gap, free)
@@ -38,16 +35,7 @@ def split(rule: SplitWord, stage: Stage) -> Posed:
     if not edges.rests:
         demands.append(edges.filling())
     says = f"the {stage.word(rule.of)} is cut into {', '.join(p.name for p in pieces)}"
-    return Posed(tuple(demands), says, lambda rects: _check_split(rule, stage, rects))
-
-
-def _main(rule: SplitWord, stage: Stage) -> int:
-    return 1 if stage.word(rule.direction) in ("down", "up") else 0
-
-
-def _in_order(rule: SplitWord, stage: Stage) -> tuple[Piece, ...]:
-    """The pieces from left to right, or from top to bottom."""
-    return rule.into if stage.word(rule.direction) in ("down", "right") else rule.into[::-1]
+    return Posed(tuple(demands), says, lambda rects: breaches(rule, stage, rects))
 
 
 def _box(piece: Piece, stage: Stage) -> Box:
@@ -64,8 +52,8 @@ class _Edges:
     def __init__(self, stage: Stage, pieces: Sequence[Piece], side: Form, gap: Form, free: dict[str, Form]) -> None:
         self.stage, self.side, self.gap, self.number = stage, side, gap, len(pieces)
         self.usable = side - gap * (self.number - 1)
-        lengths = [_exact(piece, stage) for piece in pieces]
-        self.rests = _rests(pieces)
+        lengths = [exact(piece, stage) for piece in pieces]
+        self.rests = rests_of(pieces)
         self.scale = lcm(*(part.denominator for exact in lengths for part in exact)) * max(len(self.rests), 1)
         self.sizes = [self._scaled(exact, free.get(piece.name, 0)) for exact, piece in zip(lengths, pieces, strict=True)]
         if self.rests:
@@ -133,12 +121,6 @@ class _Edges:
         return value * snap
 
 
-def _rests(pieces: Sequence[Piece]) -> list[int]:
-    """The pieces that take what the others leave: the rests, or the last free one where there is none, since the whole is filled."""
-    rests = [i for i, piece in enumerate(pieces) if piece.length == "rest"]
-    return rests or [i for i, piece in enumerate(pieces) if piece.length == "free"][-1:]
-
-
 def _sum(forms: Sequence[Form]) -> Form:
     total: Form = 0
     for form in forms:
@@ -151,67 +133,6 @@ def _over(form: Form, divisor: int) -> Form:
     if isinstance(form, int):
         return form // divisor
     return type(form)(tuple((u, c // divisor) for u, c in form.terms), form.constant // divisor)
-
-
-def _exact(piece: Piece, stage: Stage) -> Exact:
-    """A written length before rounding; nought for a rest and a free piece, which are added later."""
-    if isinstance(piece.length, str):
-        return Fraction(0), Fraction(0)
-    stage.length(piece.length, 0)
-    value = stage.value(piece.length)
-    return (value.part, Fraction(0)) if isinstance(value, Share) else (Fraction(0), Fraction(value))
-
-
-def _check_split(rule: SplitWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
-    area, main, pieces = stage.area(rule.of, rects), _main(rule, stage), _in_order(rule, stage)
-    side, begin = ((area.width, area.x), (area.height, area.y))[main]
-    gap = stage.length((rule.gap.across, rule.gap.down)[main], side)
-    assert isinstance(gap, int)
-    found = [rects[0] if piece.name == "primary" else rects[stage.slots[piece.name]] for piece in pieces]
-    spans = [((r.x, r.right), (r.y, r.bottom))[main] for r in found]
-    for piece, rect, span, wanted in zip(pieces, found, spans, _cuts(pieces, spans, side, gap, stage), strict=True):
-        if span != (begin + wanted[0], begin + wanted[1]):
-            yield f"{piece.name} reaches from {span[0]} to {span[1]}, not from {begin + wanted[0]} to {begin + wanted[1]}"
-        if (rect.y, rect.height) != (area.y, area.height) if main == 0 else (rect.x, rect.width) != (area.x, area.width):
-            yield f"{piece.name} is not as wide as the {stage.word(rule.of)}"
-    if not _rests(pieces):
-        yield from _unfilled(pieces, side, gap, stage)
-
-
-def _unfilled(pieces: Sequence[Piece], side: int, gap: int, stage: Stage) -> Iterator[str]:
-    """Whether pieces of written lengths come to the whole: to the nearest snap, halves up."""
-    usable = side - gap * (len(pieces) - 1)
-    spare = usable - sum(share * usable + whole for share, whole in (_exact(piece, stage) for piece in pieces))
-    if not -stage.snap < 2 * spare <= stage.snap:
-        yield f"the pieces come to {float(side - spare):.10g} px, not to {side}"
-
-
-def _cuts(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]], side: int, gap: int, stage: Stage) -> Iterator[tuple[int, int]]:
-    """Where each piece should begin and end: exact lengths, free ones as they were found, summed and then rounded once."""
-    usable, snap = side - gap * (len(pieces) - 1), stage.snap
-    sizes = [share * usable + whole for share, whole in (_exact(piece, stage) for piece in pieces)]
-    sizes = [Fraction(b - a) if p.length == "free" else size for p, size, (a, b) in zip(pieces, sizes, spans, strict=True)]
-    rests, last = _rests(pieces), len(pieces) - 1
-    for index in rests:
-        sizes[index] = Fraction(usable - sum(s for i, s in enumerate(sizes) if i not in rests)) / len(rests)
-    turn = rests[-1] if rests else last
-
-    def before(count: int) -> int:
-        """The nearest snap to what so many pieces take, halves up; no farther than the side, if they are not."""
-        exact = Fraction(sum(sizes[:count]))
-        found = exact - (exact + Fraction(snap, 2)) % snap + Fraction(snap, 2)
-        return int(found if not exact <= usable < found else found - snap if gap else usable)
-
-    def behind(index: int) -> int:
-        """Where a piece behind the last rest begins: the nearest snap, halves down; the far edge itself, if it is there."""
-        exact, gaps = side - Fraction(sum(sizes[index:])), gap * (last - index)
-        off = (exact - Fraction(snap, 2)) % snap
-        found = exact + Fraction(snap, 2) - off if off else exact - Fraction(snap, 2)
-        return int(found if not exact <= side < found else found - snap if gaps else side) - gaps
-
-    for i in range(len(pieces)):
-        start = behind(i) if i > turn else before(i) + gap * i
-        yield start, side if i == last else behind(i + 1) - gap if i >= turn else before(i + 1) + gap * i
 
 
 # --- apart -----------------------------------------------------------------------------------------------------------

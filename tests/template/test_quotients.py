@@ -21,6 +21,7 @@ def arranged(rule: str) -> lk.Layout:
         ("size: {tiles: first, width: wide/2}", 33, "'wide/2' is a share: … 8000% of it", "1/2 * wide"),
         ("size: {tiles: first, height: wide / few..}", 34, "'wide / few' is a share: … 5333.333333% of it", "1/few * wide"),
         ("size: {tiles: first, width: half}", 33, "'half' is a share: … 8100% of it", "1/2 * (wide + 2)"),
+        ("split: {into: {a: wide/2, b: rest}}", 23, "'wide/2' is a share: … 8000% of it", "1/2 * wide"),
         ("place: {tiles: first, inset: [wide/4, 0]}", 35, "'wide/4' is a share: … 4000% of it", "1/4 * wide"),
         (
             "size: {tiles: first, width: 9 if n > 5 else wide/2}",
