@@ -9,20 +9,10 @@ from typing import Any
 import pytest
 
 from .conftest import Run
-from .stage import APP_ID, NOW
+from .stage import APP_ID, NOW, ROLES
 
 SCENE = {"canvas": "540x960", "primary": "8888_denny", "secondaries": ["8888_rex", {"id": "8888_link"}]}
 SPOKEN = ("--canvas", "540x960", "--primary", "8888_denny", "--secondary", "8888_rex", "--secondary", "8888_link")
-ROLES = """\
-name: roles
-secondaries: 0..3
-canvases: [600x300]
-roles: {screen: 0..1}
-rules:
-  - size:  {width: 100, height: 100}
-  - place: {tiles: screen, at: top right}
-  - stack: {tiles: all but screen, at: bottom left}
-"""
 
 
 def tiles(said: Any) -> dict[str, tuple[int, int]]:

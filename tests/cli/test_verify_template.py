@@ -8,20 +8,10 @@ from pathlib import Path
 import pytest
 
 from .conftest import Run
-from .stage import APP_ID, NOW
+from .stage import APP_ID, NOW, ROLES
 
 GRID = "name: two\nsecondaries: 1..3\ncanvases: [600x300]\nrules: [{grid: {rows: 1}}]\n"
 STACK = "name: pile\nsecondaries: 1..3\ncanvases: [600x300]\nrules:\n  - size: {width: 50, height: 40}\n  - stack: {at: left}\n"
-ROLES = """\
-name: roles
-secondaries: 1..3
-canvases: [600x300]
-roles: {screen: 0..1}
-rules:
-  - size:  {width: 100, height: 100}
-  - place: {tiles: screen, at: top right}
-  - stack: {tiles: all but screen, at: bottom left}
-"""
 
 
 def written(lk: Run, tmp_path: Path, template: str, *more: object) -> Path:
