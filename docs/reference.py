@@ -44,7 +44,7 @@ def _keys(_: str, made: dict[Path, str]) -> Iterator[str]:
         default = words.default(part)
         yield f"### `{key}`\n\n{words.described(part)}\n"
         yield from ["\n".join(words.values(part)), ""] if "enumDescriptions" in part else []
-        yield f"{f'Default: {default}. ' if default else ''}For example: `{key}: {words.flow(part['examples'][0])}`\n"
+        yield f"{f'Default: {default}. ' if default else ''}For example: `{key}: {words.flow(words.examples(part)[0])}`\n"
         yield from _examples_of(key, made)
 
 
@@ -59,7 +59,7 @@ def _rules(_: str, made: dict[Path, str]) -> Iterator[str]:
 def _wishes(_: str, made: dict[Path, str]) -> Iterator[str]:
     """Every word of a wish, with its examples."""
     for word, part in words.wishes().items():
-        yield f"### `{word}`\n\n{words.described(part)}\n\nFor example: `- {word}: {words.flow(part['examples'][-1])}`\n"
+        yield f"### `{word}`\n\n{words.described(part)}\n\nFor example: `- {word}: {words.flow(words.examples(part)[-1])}`\n"
         yield from _examples_of(word, made)
 
 

@@ -62,9 +62,14 @@ def default(part: Mapping[str, Any]) -> str:
     return f"`{flow(part['default'])}`" if part.get("default") not in (None, {}, []) else ""
 
 
+def examples(part: Mapping[str, Any]) -> list[Any]:
+    """The examples: values, then mappings, which the schema keeps apart since editors would offer them by names that tell nothing."""
+    return [*part.get("examples", ()), *part.get("x-examples", ())]
+
+
 def for_example(part: Mapping[str, Any]) -> str:
     """The examples as they would be written."""
-    return ", ".join(f"`{flow(example)}`" for example in part["examples"])
+    return ", ".join(f"`{flow(example)}`" for example in examples(part))
 
 
 def parameters(word: Mapping[str, Any]) -> Iterator[str]:
@@ -99,7 +104,7 @@ def _values(name: str, part: Mapping[str, Any]) -> Iterator[str]:
 def _examples(name: str, part: Mapping[str, Any]) -> Iterator[str]:
     """The examples, where they are not among the values that are told anyhow."""
     told = [value for form in part.get("anyOf", ()) for value in form.get("enum", ())]
-    if name in _SAID_ELSEWHERE or any(example not in told for example in part["examples"]):
+    if name in _SAID_ELSEWHERE or any(example not in told for example in examples(part)):
         yield f"For example {for_example(part)}."
 
 

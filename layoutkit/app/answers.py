@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from layoutkit import movement, pipeline, shelf
@@ -10,9 +12,10 @@ from layoutkit.app.scenes import numbered, scene_for, settings_of, tried
 from layoutkit.app.shell import take
 from layoutkit.app.telling import reading, warn
 from layoutkit.documents import layout_from, read_json
-from layoutkit.errors import DocumentError, Fault, UsageError, Where
+from layoutkit.errors import DocumentError, Fault, LayoutkitError, Uncertified, UsageError, Where
 from layoutkit.geometry import Size
 from layoutkit.layout import Layout
+from layoutkit.origin import TemplateRef
 from layoutkit.scene import KeepClear, Scene
 from layoutkit.template import Template
 from layoutkit.template.settings import settled
@@ -58,27 +61,50 @@ def on_air(path: str) -> Layout:
 
 
 def chosen(name: str | None, asked: Asked, layout: str | None) -> Answer:
-    """The layout that is meant: of a template on a scene, or read from a document."""
-    if (name is None) == (layout is None):
-        raise UsageError("a template's NAME, or --layout FILE" + (", not both" if name else ""), "layoutkit list tells the names")
+    """The layout that is meant: of a template on a scene, or read from a document, of which the template then is the judge."""
     if layout is None:
-        return answer(name or "", asked)
+        if name is None:
+            raise UsageError("a template's NAME, or --layout FILE", "layoutkit list tells the names")
+        return answer(name, asked)
     if asked.any:
         raise UsageError("--layout says all of the scene", "leave out --canvas, --primary, --secondary, --set, --before and the like")
-    return Answer(from_file(layout))
+    return Answer(from_file(layout, name))
 
 
-def from_file(path: str) -> Layout:
-    """A layout document, certified against the template it names where the shelf has that very text of it."""
+def from_file(path: str, judge: str | None = None) -> Layout:
+    """A layout document, certified against the template that is named, or else that very text of its own, if it can be found."""
     source, name = take(path)
     with reading("layout"):
         layout = layout_from(*read_json(source, name))
+    template = _found(layout.origin.template, name) if judge is None else _of(shelf.load(judge), layout, judge, name)
+    if template is None:
         made = layout.origin.template
-        template = shelf.load(made.name) if made.name in shelf.names() else None
-        if template is None or template.ref != made:
-            warn(f"{name}: not certified, since the shelf does not have {made} with its digest")
-            return layout
+        warn(
+            f"{name}: not checked against its rules: {made} with its digest is neither on the shelf nor beside the layout; "
+            "name the template's file before --layout"
+        )
+        return layout
+    with reading("layout"):
         return _certified(layout, template, name)
+
+
+def _found(made: TemplateRef, file: str) -> Template | None:
+    """The template that a layout was made by, if that very text of it is on the shelf, or beside the layout under its name."""
+    beside = os.path.join(os.path.dirname(file) or ".", f"{made.name}.yaml")
+    for place in ([made.name] if made.name in shelf.names() else []) + ([beside] if os.path.isfile(beside) else []):
+        with suppress(LayoutkitError):
+            if (template := shelf.load(place)).ref == made:
+                return template
+    return None
+
+
+def _of(template: Template, layout: Layout, judge: str, file: str) -> Template:
+    """The template that was named, if the layout was made by that very text of it."""
+    made = layout.origin.template
+    if template.ref != made:
+        what = f"another text of {made}" if str(template.ref) == str(made) else str(template.ref)
+        raise Uncertified(Fault(f"the layout was made by {made}, and {judge} is {what}", Where(file, 1, 1), "solve it anew"))
+    return template
 
 
 def _certified(layout: Layout, template: Template, file: str) -> Layout:

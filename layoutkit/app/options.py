@@ -31,7 +31,9 @@ with_profile = click.option(
 with_app_id = click.option(
     "--app-id", type=click.IntRange(1, 2**31 - 1), metavar="N", help="The LVB APPID. Default: TENCENTCLOUD_LIVE_APPID."
 )
-with_layout = click.option("--layout", metavar="FILE|-", help="A layout document instead of a template.")
+with_layout = click.option(
+    "--layout", metavar="FILE|-", help="A layout document; NAME is then the template that it must keep the rules of."
+)
 with_settings = click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="A setting of the template: gap=8.")
 with_roles = click.option("--role", metavar="ROLE=ID|INDEX", multiple=True, help="Who is what: screen=8888_rex, or screen=1.")
 with_keep_clear = click.option(

@@ -9,7 +9,7 @@ from typing import Any
 from layoutkit import pipeline, shelf, targets
 from layoutkit.app.scenes import areas_of, numbered, roles_of, settings_of, tried
 from layoutkit.documents import Locate
-from layoutkit.errors import Fault, LayoutkitError, UsageError
+from layoutkit.errors import Fault, LayoutkitError, UsageError, Where
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.layout import Layout, Tile
 from layoutkit.problem import Problem, Relation, Rule, equal
@@ -17,7 +17,9 @@ from layoutkit.scene import Scene, Stream
 from layoutkit.solve import breaches, solve
 from layoutkit.targets import Placement
 from layoutkit.template import Template, pose
+from layoutkit.template.language import Who
 from layoutkit.template.settings import settled
+from layoutkit.template.stage import Stage
 
 MOST_NAMED = 4
 """So many tiles are named beside a breach that is of all of them."""
@@ -67,7 +69,8 @@ class Measure:
         found = breaches(problem, layout)
         nameless = any(not _names(fault, layout) for fault in found)
         elsewhere = _elsewhere(layout, template, scene, wanted) if nameless else ""
-        return [f if _names(f, layout) else Fault(f.says, f.where, f.hint or elsewhere, f.line) for f in found]
+        spoken = _spoken_of(layout, template, Stage(template, scene, problem.origin.settings)) if nameless and not elsewhere else {}
+        return [f if _names(f, layout) else replace(f, hint=f.hint or elsewhere or spoken.get(f.where, "")) for f in found]
 
     def _posed(self, template: Template, canvas: Size, ids: Sequence[str]) -> tuple[Scene, dict[str, object]]:
         """The scene that a payload is of, and the settings; all that is wrong with the asking is told at once."""
@@ -119,6 +122,19 @@ def _names(fault: Fault, layout: Layout) -> bool:
     """Whether a breach says whose tile it is about."""
     words = set(fault.says.replace(",", " ").replace(":", " ").split())
     return not words.isdisjoint(tile.stream.id for tile in layout.tiles)
+
+
+def _spoken_of(layout: Layout, template: Template, stage: Stage) -> Mapping[Where | None, str]:
+    """By the place of each rule, where those are whom it speaks of; for a template that has no layout of its own to compare with."""
+    tiles = {tile.stream.id: tile for tile in layout.tiles}
+    found = dict[Where | None, str]()
+    for spec in template.rules:
+        who = getattr(spec.rule, "tiles", None)
+        seats = stage.who(who) if isinstance(who, Who) else range(len(stage.seats))
+        ids = [stage.seats[index].stream.id for index in seats if index < len(stage.seats)]
+        told = [f"{i} is {tiles[i].rect}" for i in ids[:MOST_NAMED]]
+        found[spec.where] = "; ".join(told) + (f"; and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else "")
+    return found
 
 
 def _elsewhere(layout: Layout, template: Template, scene: Scene, settings: Mapping[str, object]) -> str:

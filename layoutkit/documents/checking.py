@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from layoutkit.documents.files import Keys, Locate, data_path
+from layoutkit.documents.hinting import nearest, of_key
 from layoutkit.errors import DocumentError, Fault, UsageError, Where
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def judged(document: object, name: str, locate: Locate | None = None) -> tuple[l
     # A mapping with a mistyped key also lacks the right one, and what is no mapping has no word: the first says it.
     typed = {tuple(e.absolute_path) for e in errors if e.validator in ("additionalProperties", "type")}
     errors = [e for e in errors if e.validator not in ("oneOf", "required") or tuple(e.absolute_path) not in typed]
-    faults = {fault: None for error in errors for fault in _faults(error, locate)}
+    faults = {fault: None for error in errors for fault in _faults(error, locate, schema(name))}
     return sorted(faults, key=lambda f: (f.where or Where(""), f.says)), paths
 
 
@@ -108,7 +109,7 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
         yield error
 
 
-def _faults(error: ValidationError, locate: Locate | None) -> Iterator[Fault]:
+def _faults(error: ValidationError, locate: Locate | None, root: Mapping[str, Any]) -> Iterator[Fault]:
     """What to tell of a schema's error: of a mapping with unknown keys, each key."""
     path: Keys = tuple(error.absolute_path)
     if "propertyNames" in error.absolute_schema_path:
@@ -122,8 +123,7 @@ def _faults(error: ValidationError, locate: Locate | None) -> Iterator[Fault]:
     known = list(within.get("properties", {}))
     for key in value:
         if key not in known:
-            hint = nearest(key, known) or "known here: " + ", ".join(known)
-            yield _placed(f"unknown key {shown(key)}", hint, (*path, key), locate, key=True)
+            yield _placed(f"unknown key {shown(key)}", of_key(key, value, within, root), (*path, key), locate, key=True)
 
 
 def _placed(says: str, hint: str, path: Keys, locate: Locate | None, *, key: bool = False) -> Fault:
@@ -154,7 +154,9 @@ def _words(error: ValidationError) -> tuple[str, str]:
         )
     if error.validator == "type":
         kinds = rule if isinstance(rule, list) else [rule]
-        return f"{shown(value)} must be {' or '.join(_KINDS.get(str(k), str(k)) for k in kinds)}", _share(value)
+        return f"{shown(value)} must be {' or '.join(_KINDS.get(str(k), str(k)) for k in kinds)}", _share(value) or str(
+            within.get("x-hint", "")
+        )
     bound = _BOUNDS.get(str(error.validator))
     if bound:
         return f"{shown(value)} {bound.format(rule)}", str(within.get("x-hint", ""))
@@ -176,14 +178,6 @@ _BOUNDS = {
     "minLength": "is shorter than {} characters", "maxLength": "is longer than {} characters", "minProperties": "has fewer than {} keys",
     "maxProperties": "has more than {} keys", "uniqueItems": "holds something twice",
 }  # fmt: skip
-
-
-def nearest(word: str, known: Sequence[str]) -> str:
-    """`did you mean 'gap'?`, where one of the known words is near."""
-    import difflib
-
-    close = difflib.get_close_matches(word[:80], known, n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else ""
 
 
 def shown(value: object) -> str:

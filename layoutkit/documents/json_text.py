@@ -40,6 +40,12 @@ _TOKEN = re.compile(
 )
 
 
+HALF = "half a surrogate pair is no character"
+
+_ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\[^u]|\\u(?![dD][89a-fA-F])....|(\\u....)")
+"""Escapes in a string; the one that is half a character is a group."""
+
+
 class _JsonScanner:
     """Reads JSON and remembers where each part of it stands."""
 
@@ -100,7 +106,8 @@ class _JsonScanner:
         """A string; half a character, which no file could hold, is refused."""
         text: str = json.loads(token)
         if any("\ud800" <= char <= "\udfff" for char in text):
-            self.fail("half a surrogate pair is no character", "write the character itself, or both halves")
+            self.start += next((found.start() for found in _ESCAPE.finditer(token) if found[1]), 0)
+            self.fail(HALF, "write the character itself, or both halves")
         return text
 
     def members(self, path: Keys) -> dict[str, Any]:

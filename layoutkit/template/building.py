@@ -62,6 +62,8 @@ class Builder(Lists):
         self.primary_is_tile = data.get("primary") == "tile"
         self.taken, self.sometimes = names_are_free(self, data), set()
         self.settings = {name: setting(self, name, spec) for name, spec in data.get("settings", {}).items()}
+        for spec in self.settings.values():
+            self.foreseen.setting(spec)
         self.known += self.family.keys("settings")
         self.roles = {name: self.counts(value, ("roles", name)) for name, value in data.get("roles", {}).items()}
         self.roles |= dict.fromkeys(self.refused("roles", self.roles), Counts(0, None))
@@ -72,7 +74,8 @@ class Builder(Lists):
         self.known += self.refused("let", lets)
         self.later = tuple(lets)
         for name, value in lets.items():
-            written = self.written(value, ("let", name))
+            written = self.written(value, ("let", name), wanted="any")
+            self.foreseen.let(name, written.node)
             self.known.append(name)
             yield name, written
 

@@ -60,12 +60,22 @@ def setting(values: Values, name: str, spec: Mapping[str, Any]) -> SettingSpec:
 def _judge_default(values: Values, spec: SettingSpec) -> None:
     path, default = ("settings", spec.name, "default"), spec.default
     if spec.kind == "length" and not LENGTH.fullmatch(str(default)):
-        hint = "a number, a share like 25% or 1/4, yes or no; or list the words under 'choice'"
+        hint = _unit_hint(str(default)) or "a number, a share like 25% or 1/4, yes or no; or list the words under 'choice'"
         values.fault(f"{default!r} is no setting's value", path, hint)
-    if spec.kind == "number" and not within(spec, default):
+    if spec.low is not None and spec.high is not None and spec.low > spec.high:
+        values.fault(f"'min' {spec.low} is above 'max' {spec.high}", ("settings", spec.name, "min"), f"min: {spec.high}, max: {spec.low}")
+    elif spec.kind == "number" and not within(spec, default):
         values.fault(f"the default {default} is outside {spec.low}..{spec.high}", path)
     if spec.choice and default not in spec.choice:
         values.fault(f"the default {default!r} is not among the choices", path, "one of " + ", ".join(map(str, spec.choice)))
+
+
+def _unit_hint(text: str) -> str:
+    """What was meant by a number with a unit, or a share with a space in it."""
+    number, rest = text.rstrip("pxtdPXTD% "), text.strip()
+    if not number.isdecimal():
+        return ""
+    return f"did you mean {number}%?" if rest.endswith("%") else f"pixels are written without a unit: {number}"
 
 
 def promise(values: Values, asked: Mapping[str, Any], path: Keys, refused: Container[str]) -> Iterator[tuple[str, Setting]]:
@@ -91,8 +101,10 @@ def box(values: Values, name: str, value: Any, path: Keys) -> BoxSpec:
     if value == "free":
         return BoxSpec(name, None, None, where)
     sides, inner = (value, path) if isinstance(value, list) else (value["box"], (*path, "box"))
+    values.conditional = isinstance(value, dict) and "when" in value
+    when = values.written(value["when"], (*path, "when"), wanted="condition") if values.conditional else None
     lengths = tuple(values.written(side, (*inner, index)) for index, side in enumerate(sides))
-    when = values.written(value["when"], (*path, "when")) if isinstance(value, dict) and "when" in value else None
+    values.conditional = False
     return BoxSpec(name, cast("tuple[Written, Written, Written, Written]", lengths), when, where)
 
 

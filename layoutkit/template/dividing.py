@@ -9,23 +9,20 @@ from itertools import combinations
 from math import lcm
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import Apart, Box, Demand, Form, at_most, equal, rounded
-from layoutkit.template.expressions import Share
+from layoutkit.problem import Apart, Box, Demand, Form, Relation, at_most, between, equal, rounded
 from layoutkit.template.language import ApartWord, Piece, SplitWord
 from layoutkit.template.pieces import Posed, pixels, subject
+from layoutkit.template.split_check import Exact, breaches, exact, in_order, main_axis, rests_of
 from layoutkit.template.stage import Stage, nearest
-
-Exact = tuple[Fraction, Fraction]
-"""A length before rounding: a share of the side, and pixels."""
 
 # --- split -----------------------------------------------------------------------------------------------------------
 
 
 def split(rule: SplitWord, stage: Stage) -> Posed:
     """The whole of an area, cut into pieces along a direction, each as wide as the area."""
-    area, main = stage.within(rule.of), _main(rule, stage)
+    area, main = stage.within(rule.of), main_axis(rule, stage)
     side, across = area.spans[main], area.spans[1 - main]
-    pieces = _in_order(rule, stage)
+    pieces = in_order(rule, stage)
     gap = stage.length((rule.gap.across, rule.gap.down)[main], side.size)
     free = {piece.name: stage.unknown() * stage.snap for piece in pieces if piece.length == "free"}
     edges = _Edges(stage, pieces, side.size, gap, free)
@@ -37,18 +34,9 @@ def split(rule: SplitWord, stage: Stage) -> Posed:
         demands += [equal(own.spans[1 - main].start, across.start), equal(own.spans[1 - main].size, across.size)]
         demands.append(at_most(0, own.spans[main].size))
     if not edges.rests:
-        demands.append(equal(edges.end(len(pieces) - 1), side.size))
+        demands.append(edges.filling())
     says = f"the {stage.word(rule.of)} is cut into {', '.join(p.name for p in pieces)}"
-    return Posed(tuple(demands), says, partial(_check_split, rule))
-
-
-def _main(rule: SplitWord, stage: Stage) -> int:
-    return 1 if stage.word(rule.direction) in ("down", "up") else 0
-
-
-def _in_order(rule: SplitWord, stage: Stage) -> tuple[Piece, ...]:
-    """The pieces from left to right, or from top to bottom."""
-    return rule.into if stage.word(rule.direction) in ("down", "right") else rule.into[::-1]
+    return Posed(tuple(demands), says, partial(breaches, rule))
 
 
 def _box(piece: Piece, stage: Stage) -> Box:
@@ -58,15 +46,15 @@ def _box(piece: Piece, stage: Stage) -> Box:
 class _Edges:
     """Where the pieces of a division begin and end, from the start of the area.
 
-    Every edge is the rounded sum of what lies before it; from the end of the last rest on it is the side less the rounded sum of what
-    follows. Several rests are cut alike.
+    Every edge is the rounded sum of what lies before it; from the end of the last rest on, the side less the rounded sum of what follows.
+    A side that is no multiple of the snap keeps its far edge, and the edges before it lie on snaps. Several rests are cut alike.
     """
 
     def __init__(self, stage: Stage, pieces: Sequence[Piece], side: Form, gap: Form, free: dict[str, Form]) -> None:
         self.stage, self.side, self.gap, self.number = stage, side, gap, len(pieces)
         self.usable = side - gap * (self.number - 1)
-        lengths = [_exact(piece, stage) for piece in pieces]
-        self.rests = _rests(pieces)
+        lengths = [exact(piece, stage) for piece in pieces]
+        self.rests = rests_of(pieces)
         self.scale = lcm(*(part.denominator for exact in lengths for part in exact)) * max(len(self.rests), 1)
         self.sizes = [self._scaled(exact, free.get(piece.name, 0)) for exact, piece in zip(lengths, pieces, strict=True)]
         if self.rests:
@@ -81,14 +69,45 @@ class _Edges:
     def start(self, index: int) -> Form:
         """Where a piece begins."""
         if self.rests and index > self.rests[-1]:
-            return self.side - (self._rounded(self.sizes[index:]) + self.gap * (self.number - 1 - index))
-        return self._rounded(self.sizes[:index]) + self.gap * index
+            return self._from_the_end(index)
+        return self._from_the_start(index) + self.gap * index
 
     def end(self, index: int) -> Form:
-        """Where a piece ends."""
+        """Where a piece ends: a gap before the next; the last with the area."""
+        if index == self.number - 1:
+            return self.side
         if self.rests and index >= self.rests[-1]:
-            return self.side - (self._rounded(self.sizes[index + 1 :]) + self.gap * (self.number - 1 - index))
-        return self._rounded(self.sizes[: index + 1]) + self.gap * index
+            return self._from_the_end(index + 1) - self.gap
+        return self._from_the_start(index + 1) + self.gap * index
+
+    def filling(self) -> Relation:
+        """All pieces together come to the whole, rounded: to less than half a snap more, and to no more than half a snap less."""
+        beyond = _sum(self.sizes) - self.usable * self.scale
+        half = self.scale * self.stage.snap
+        return between(2 * beyond, -half, half - 1)
+
+    def _from_the_start(self, count: int) -> Form:
+        """How much of the side so many pieces take."""
+        return self._fitting(_sum(self.sizes[:count]), self._rounded(self.sizes[:count]), self.usable, self.gap)
+
+    def _from_the_end(self, index: int) -> Form:
+        """Where a piece after the last rest begins; what follows it takes the odd half."""
+        sizes, gaps = self.sizes[index:], self.gap * (self.number - 1 - index)
+        if self._on_snaps:
+            return self.side - (self._rounded(sizes) + gaps)
+        exact, edge = self.side * self.scale - _sum(sizes), -1 * self._rounded([*sizes, self.side * -self.scale])
+        return self._fitting(exact, edge, self.side, gaps) - gaps
+
+    def _fitting(self, exact: Form, edge: Form, most: Form, gaps: Form) -> Form:
+        """An edge that is not rounded beyond a side that it fits into: then it is the side's own, if no gap is behind it."""
+        if isinstance(exact, int) and isinstance(edge, int) and isinstance(most, int) and exact <= most * self.scale < edge * self.scale:
+            return edge - self.stage.snap if gaps else most
+        return edge
+
+    @property
+    def _on_snaps(self) -> bool:
+        """Whether the side is known to be whole snaps."""
+        return self.stage.snap == 1 or (isinstance(self.side, int) and self.side % self.stage.snap == 0)
 
     def _rounded(self, sizes: Sequence[Form]) -> Form:
         """The nearest whole snap to a sum of exact lengths."""
@@ -103,12 +122,6 @@ class _Edges:
         return value * snap
 
 
-def _rests(pieces: Sequence[Piece]) -> list[int]:
-    """The pieces that take what the others leave: the rests, or the last free one where there is none, since the whole is filled."""
-    rests = [i for i, piece in enumerate(pieces) if piece.length == "rest"]
-    return rests or [i for i, piece in enumerate(pieces) if piece.length == "free"][-1:]
-
-
 def _sum(forms: Sequence[Form]) -> Form:
     total: Form = 0
     for form in forms:
@@ -121,50 +134,6 @@ def _over(form: Form, divisor: int) -> Form:
     if isinstance(form, int):
         return form // divisor
     return type(form)(tuple((u, c // divisor) for u, c in form.terms), form.constant // divisor)
-
-
-def _exact(piece: Piece, stage: Stage) -> Exact:
-    """A written length before rounding; nought for a rest and a free piece, which are added later."""
-    if isinstance(piece.length, str):
-        return Fraction(0), Fraction(0)
-    stage.length(piece.length, 0)
-    value = stage.value(piece.length)
-    return (value.part, Fraction(0)) if isinstance(value, Share) else (Fraction(0), Fraction(value))
-
-
-def _check_split(rule: SplitWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
-    area, main, pieces = stage.area(rule.of, rects), _main(rule, stage), _in_order(rule, stage)
-    side, begin = ((area.width, area.x), (area.height, area.y))[main]
-    gap = stage.length((rule.gap.across, rule.gap.down)[main], side)
-    assert isinstance(gap, int)
-    found = [rects[0] if piece.name == "primary" else rects[stage.slots[piece.name]] for piece in pieces]
-    spans = [((r.x, r.right), (r.y, r.bottom))[main] for r in found]
-    for piece, rect, span, wanted in zip(pieces, found, spans, _cuts(pieces, spans, side, gap, stage), strict=True):
-        if span != (begin + wanted[0], begin + wanted[1]):
-            yield f"{piece.name} reaches from {span[0]} to {span[1]}, not from {begin + wanted[0]} to {begin + wanted[1]}"
-        if (rect.y, rect.height) != (area.y, area.height) if main == 0 else (rect.x, rect.width) != (area.x, area.width):
-            yield f"{piece.name} is not as wide as the {stage.word(rule.of)}"
-    if not _rests(pieces) and spans[-1][1] != begin + side:
-        yield f"the pieces end at {spans[-1][1]}, not at {begin + side}"
-
-
-def _cuts(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]], side: int, gap: int, stage: Stage) -> Iterator[tuple[int, int]]:
-    """Where each piece should begin and end: exact lengths, free ones as they were found, summed and then rounded once."""
-    usable = side - gap * (len(pieces) - 1)
-    sizes = [share * usable + whole for share, whole in (_exact(piece, stage) for piece in pieces)]
-    sizes = [Fraction(b - a) if p.length == "free" else size for p, size, (a, b) in zip(pieces, sizes, spans, strict=True)]
-    rests, last = _rests(pieces), len(pieces) - 1
-    for index in rests:
-        sizes[index] = Fraction(usable - sum(s for i, s in enumerate(sizes) if i not in rests)) / len(rests)
-    turn = rests[-1] if rests else last + 1
-
-    def cut(before: Sequence[Fraction]) -> int:
-        return nearest(Fraction(sum(before)), stage.snap)
-
-    for i in range(len(pieces)):
-        start = side - cut(sizes[i:]) - gap * (last - i) if i > turn else cut(sizes[:i]) + gap * i
-        end = side - cut(sizes[i + 1 :]) - gap * (last - i) if i >= turn else cut(sizes[: i + 1]) + gap * i
-        yield start, end
 
 
 # --- apart -----------------------------------------------------------------------------------------------------------

@@ -44,11 +44,14 @@ def evaluate(node: Node, names: Mapping[str, Value], count: Callable[[str], int]
             return _binary(node, names, count)
 
 
-def length(node: Node, names: Mapping[str, Value], count: Callable[[str], int]) -> Value:
-    """The value of an expression that stands for a length: a quotient that stands alone is a share, unless it is of the canvas."""
+def length(node: Node, names: Mapping[str, Value], count: Callable[[str], int], plain: Mapping[str, Value] | None = None) -> Value:
+    """The value of an expression that stands for a length: a quotient that stands alone is a share, unless it is of the canvas.
+
+    `plain` are the names as a condition means them: there a let that is a quotient is a number.
+    """
     if isinstance(node, Choice):
-        chosen = node.then if truth(evaluate(node.condition, names, count), node.condition.at) else node.other
-        return length(chosen, names, count)
+        asked = evaluate(node.condition, names if plain is None else plain, count)
+        return length(node.then if truth(asked, node.condition.at) else node.other, names, count, plain)
     value = evaluate(node, names, count)
     if isinstance(node, Binary) and node.sign == "/" and isinstance(value, (int, Fraction)) and not _of_pixels(node):
         return Share(Fraction(value))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from layoutkit.template.nodes import Binary, Call, Choice, Name, Node, Number, Percent, Share, Text, Unary, Value, walk
-from layoutkit.template.tokens import MAX_NUMBER, ExpressionError, bounded, tokens
+from layoutkit.template.tokens import MAX_NUMBER, ExpressionError, bounded, stray_hint, tokens
 
 __all__ = [
     "MAX_NUMBER", "Binary", "Call", "Choice", "ExpressionError", "Name", "Node", "Number", "Percent", "Share", "Text", "Unary", "Value",
@@ -63,8 +63,12 @@ class _Parser:
         node = self.expression(0, 0)
         kind, token, at = self.tokens[self.index]
         if kind != "end":
-            raise ExpressionError(f"{token!r} cannot stand here", at, "an operator is missing before it?")
+            raise ExpressionError(f"{token!r} cannot stand here", at, stray_hint(token, self.before()))
         return node
+
+    def before(self) -> str:
+        """The token before the next one."""
+        return self.tokens[self.index - 1][1] if self.index else ""
 
     def chain(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
         sides, signs = [self.side()], list[str]()
@@ -76,7 +80,7 @@ class _Parser:
             sides.append(self.side())
         kind, token, at = self.tokens[self.index]
         if kind != "end":
-            raise ExpressionError(f"{token!r} cannot stand here", at, _CHAIN_HINTS.get(token, "an operator is missing before it?"))
+            raise ExpressionError(f"{token!r} cannot stand here", at, _CHAIN_HINTS.get(token) or stray_hint(token, self.before()))
         if not signs:
             raise ExpressionError("a relation is missing", 0, "join two sums by <=, == or >=")
         return tuple(sides), tuple(signs)

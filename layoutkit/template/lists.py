@@ -43,12 +43,14 @@ class Lists(Values):
         inner, given = (*path, word), {} if spec[word] is None else spec[word]
         if spec.get("off"):
             self.fault("only a rule that is inherited can be off", (*path, "off"), "take the rule away, or say when it holds", key=True)
-        when = self.when(spec, path)
+        when, conditional = self.when(spec, path), self.conditional
+        self.conditional = conditional or when is not None
         rule = self.either(given, inner, depth + 1) if word == "either" else WORDS[word](self, given, inner)
+        self.conditional = conditional
         return RuleSpec(word, rule, spec.get("name", ""), when, self.source.where(inner, True))
 
     def when(self, spec: dict[str, Any], path: Keys) -> Written | None:
-        return self.written(spec["when"], (*path, "when")) if "when" in spec else None
+        return self.written(spec["when"], (*path, "when"), wanted="condition") if "when" in spec else None
 
     def either(self, lists: dict[str, list[dict[str, Any]]], path: Keys, depth: int) -> EitherWord:
         """Lists of rules, one of which is in force; what each splits is known only inside it."""
@@ -103,5 +105,7 @@ class Lists(Values):
     def wish(self, spec: dict[str, Any], path: Keys) -> WishSpec:
         word = next(key for key in spec if key not in BESIDE)
         inner = (*path, word)
+        self.conditional = "when" in spec
         wish = WISHES[word](self, {} if spec[word] is None else spec[word], inner)
+        self.conditional = False
         return WishSpec(word, wish, spec.get("name", ""), self.when(spec, path), self.source.where(inner, True))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from layoutkit.documents import Keys, nearest
 from layoutkit.errors import Fault
 from layoutkit.template import expressions as ex
+from layoutkit.template.foreseeing import Foreseen
 from layoutkit.template.language import Counts, SettingSpec, Who, Written
 from layoutkit.template.linear import BOXES, SIDES
 from layoutkit.template.scopes import Scope
@@ -14,6 +16,7 @@ from layoutkit.template.selectors import WHO_WORDS, Part, read_who
 from layoutkit.template.source import Source
 
 KNOWN_NAMES = ("n", "canvas.width", "canvas.height", "canvas.portrait", "canvas.landscape")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
 TRUTHS = ("true", "false", "yes", "no")
 
 
@@ -29,6 +32,9 @@ class Names:
         self.settings: dict[str, SettingSpec] = {}
         self.roles: dict[str, Counts] = {}
         self.scope = Scope()
+        self.foreseen = Foreseen()
+        self.conditional = False
+        """Whether what is being read is in force under a condition only."""
         self.later: tuple[str, ...] = ()
         """Lets that stand further down than the one being read."""
 
@@ -42,17 +48,25 @@ class Names:
 
     # expressions
 
-    def written(self, value: Any, path: Keys, offset: int = 0) -> Written:
-        """A length, number or condition; faults in it are noted, with their place in the text."""
+    def written(self, value: Any, path: Keys, offset: int = 0, wanted: str = "length") -> Written:
+        """A length, number, condition, or any of them; faults in it are noted, with their place in the text."""
         text = str(value).lower() if isinstance(value, bool) else str(value)
         try:
             node = ex.parse(text)
         except ex.ExpressionError as error:
             self.fault(error.says, path, error.hint, offset=error.at + offset)
-            node = ex.Number(1, 0)
+            return Written(ex.Number(1, 0), text, self.source.where(path))
+        before = len(self.faults)
         for part in ex.walk(node):
             self.check_node(part, path, offset)
+        if len(self.faults) == before:
+            self.foresee(node, path, offset, wanted)
         return Written(node, text, self.source.where(path))
+
+    def foresee(self, node: ex.Node, path: Keys, offset: int, wanted: str) -> None:
+        """Note what is wrong with an expression whatever the scene; under a condition, it may never be reckoned."""
+        for error in self.foreseen.faults(node, wanted, sure=not self.conditional):
+            self.fault(error.says, path, error.hint, offset=error.at + offset)
 
     def check_node(self, node: ex.Node, path: Keys, offset: int) -> None:
         if isinstance(node, ex.Name) and node.name not in self.known and node.name not in TRUTHS:
@@ -66,6 +80,10 @@ class Names:
         box, _, side = name.partition(".")
         if side in SIDES and (box in BOXES or box in self.scope.regions or self.scope.hint(box)):
             return "sides of boxes stand in 'require', 'minimize' and 'maximize' only"
+        if name in (*WHO_WORDS, *self.roles):
+            return f"how many there are is count({name}), whether any is there has({name})"
+        if name in ("count", "has"):
+            return f"of whom? {name}(secondaries)"
         return nearest(name, self.known)
 
     # who
@@ -87,7 +105,7 @@ class Names:
             if word not in named or at > but:
                 self.setting_or_nobody(word, path, offset + at, named)
 
-        return read_who(text, lambda number, at: self.written(number, path, offset + at), unknown, list(self.roles))
+        return read_who(text, lambda number, at: self.written(number, path, offset + at, "number"), unknown, list(self.roles))
 
     def setting_or_nobody(self, word: str, path: Keys, offset: int, named: tuple[str, ...]) -> None:
         """A word that is no who: a setting whose every value is one, or a fault."""
@@ -103,10 +121,13 @@ class Names:
     def who_hint(self, word: str, known: list[str]) -> str:
         if word in self.scope.regions:
             return "a region stands in 'tiles' of size, place and stack only, and not after 'but'"
-        return self.scope.hint(word) or nearest(word, known) or "there are " + ", ".join(known)
+        role = f"; a role has its name at the top: roles: {{{word}: 0..1}}" if _NAME.fullmatch(word) else ""
+        return self.scope.hint(word) or nearest(word, known) or "there are " + ", ".join(known) + role
 
     def strangers(self, text: str, path: Keys) -> list[str]:
         """The words of a who that are nobody."""
         found: list[str] = []
-        read_who(text, lambda number, at: self.written(number, path), lambda word, at: found.append(word), list(self.roles))
+        read_who(
+            text, lambda number, at: self.written(number, path, wanted="number"), lambda word, at: found.append(word), list(self.roles)
+        )
         return found

@@ -12,15 +12,18 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from layoutkit.documents import MAX_DEPTH, Keys, read_json, read_text
+from layoutkit.documents import HALF, MAX_DEPTH, Keys, read_json, read_text
 from layoutkit.errors import DocumentError, Fault, Where
 from layoutkit.template.source import Source
+from layoutkit.template.stumbling import stumbled, unprintable
 
 MAX_NODES = 20_000
 """A template has some fifty values; more than this, aliases counted as often as they stand, is refused."""
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE, _FALSE = frozenset(("true", "True", "TRUE")), frozenset(("false", "False", "FALSE"))
+_FIRST = frozenset(("", *"~nNtTfF-+.0123456789"))
+"""What a plain value begins with that may be more than text."""
 _INT = re.compile(r"[-+]?[0-9]{1,15}|0o[0-7]{1,15}|0x[0-9a-fA-F]{1,12}", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 
@@ -34,14 +37,16 @@ def read(source: bytes, file: str) -> Source:
     return replace(begun, data=_Reader(begun).document(text))
 
 
-_SURROGATE = re.compile(r"\\u[dD][89abAB]")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def _json(source: bytes, begun: Source) -> Source | None:
     """JSON that writes a character beyond 16 bits as a pair of escapes, which YAML does not know; None where it is no JSON."""
     try:
         data, locate = read_json(source, begun.file)
-    except DocumentError:
+    except DocumentError as error:
+        if error.faults[0].says == HALF:
+            raise DocumentError([replace(f, line=begun.line(f.where)) for f in error.faults if f.where]) from None
         return None
     paths = list(islice(_paths(data), MAX_NODES + 1))
     if len(paths) > MAX_NODES:
@@ -64,43 +69,42 @@ class _Reader:
     """Builds data from YAML events, one node at a time, and remembers where each began."""
 
     def __init__(self, source: Source) -> None:
+        import yaml
+
+        self.yaml: Any = yaml
         self.source = source
         self.nodes = 0
         self.anchors: dict[str, Any] = {}
 
     def document(self, text: str) -> Any:
-        import yaml
-
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        yaml = self.yaml
         try:
-            events = iter(yaml.parse(text, loader))
+            loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+            events = iter(loader.get_event, None)
             for event in events:
                 if isinstance(event, yaml.DocumentStartEvent):
                     data = self.node(next(events), events, ())
                     self.expect_end(events)
                     return data
         except yaml.MarkedYAMLError as error:
-            raise DocumentError(self.syntax(error)) from None
+            raise DocumentError(stumbled(self.source, error)) from None
         except yaml.reader.ReaderError as error:
-            raise DocumentError(self.unprintable(text, error)) from None
+            raise DocumentError(unprintable(self.source.file, text, error)) from None
         raise DocumentError(Fault("the document is empty", Where(self.source.file, 1, 1)))
 
     def expect_end(self, events: Iterator[Any]) -> None:
-        import yaml
-
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, self.yaml.DocumentStartEvent):
                 self.fail("a second document begins here", event, "one template a file")
 
     def node(self, event: Any, events: Iterator[Any], path: Keys) -> Any:
-        import yaml
-
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.fail(f"more than {MAX_NODES} values", event, "aliases count as often as they stand")
         if len(path) > MAX_DEPTH:
             self.fail(f"nested more than {MAX_DEPTH} deep", event)
-        self.source.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        yaml, mark = self.yaml, event.start_mark
+        self.source.values[path] = (mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if event.tag not in (None, "!"):
@@ -128,16 +132,13 @@ class _Reader:
         return value
 
     def sequence(self, events: Iterator[Any], path: Keys) -> list[Any]:
-        import yaml
-
         items: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        while not isinstance(event := next(events), self.yaml.SequenceEndEvent):
             items.append(self.node(event, events, (*path, len(items))))
         return items
 
     def mapping(self, events: Iterator[Any], path: Keys) -> dict[str, Any]:
-        import yaml
-
+        yaml = self.yaml
         found: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
@@ -157,6 +158,8 @@ class _Reader:
 
     def plain(self, text: str, event: Any) -> Any:
         """A plain scalar by the YAML 1.2 core schema: `no` and `16:9` are text."""
+        if text[:1] not in _FIRST:
+            return text
         if text in _NULL:
             return None
         if text in _TRUE or text in _FALSE:
@@ -173,30 +176,3 @@ class _Reader:
 
     def fail(self, says: str, event: Any, hint: str = "") -> None:
         raise DocumentError(self.fault(says, event, hint))
-
-    def unprintable(self, text: str, error: Any) -> Fault:
-        """A character that YAML does not know, with its place."""
-        before = text[: max(0, text.find(chr(error.character)))]
-        where = Where(self.source.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return Fault(f"character #x{error.character:04x} cannot stand in YAML", where, "take it away")
-
-    def syntax(self, error: Any) -> Fault:
-        """What the YAML parser stumbled on, in words that name the usual causes."""
-        mark = error.problem_mark or error.context_mark
-        where = Where(self.source.file, mark.line + 1, mark.column + 1)
-        line, says = self.source.line(where), str(error.problem or error.context)
-        if "\t" in line[: mark.column + 1]:
-            tab = line.index("\t")
-            return Fault("a tab cannot indent YAML", replace(where, column=tab + 1), "use spaces", line)
-        return Fault(f"this is not YAML: {says}", where, _SYNTAX_HINTS.get(says, ""), line)
-
-
-_SYNTAX_HINTS = {
-    "mapping values are not allowed in this context": "a second colon on the line? put the text in quotes",
-    "did not find expected key": "is the line indented like the one above it?",
-    "did not find expected ',' or '}'": "a comma or a closing brace is missing",
-    "did not find expected ',' or ']'": "a comma or a closing bracket is missing",
-    "did not find expected '-' indicator": "is the line indented like the one above it?",
-    "found unexpected end of stream": "a quote, bracket or brace is not closed",
-    "did not find expected node content": "a value is missing here",
-}

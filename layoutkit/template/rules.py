@@ -74,7 +74,7 @@ def grid(values: Values, given: dict[str, Any], path: Keys) -> GridWord:
     """A cell each, in columns and rows."""
 
     def optional(key: str) -> Written | None:
-        return values.written(given[key], (*path, key)) if key in given else None
+        return values.written(given[key], (*path, key), wanted="number") if key in given else None
 
     return GridWord(
         values.who(given.get("tiles", "all"), (*path, "tiles")),

@@ -8,6 +8,8 @@ from typing import Literal
 from layoutkit.documents import nearest
 from layoutkit.errors import Fault, UsageError
 from layoutkit.origin import Setting
+from layoutkit.template.evaluating import length
+from layoutkit.template.expressions import Value, parse
 from layoutkit.template.language import SettingSpec, Template
 from layoutkit.template.selectors import LENGTH
 
@@ -76,6 +78,13 @@ def admitted(spec: SettingSpec) -> str:
     if spec.kind == "choice":
         return "one of " + ", ".join(map(str, spec.choice))
     return "yes or no" if spec.kind == "flag" else "pixels, or a share like 25% or 1/4"
+
+
+def meant(value: Setting) -> Value:
+    """A setting's value as an expression reads it: a length in text is a share."""
+    if isinstance(value, str) and LENGTH.fullmatch(value):
+        return length(parse(value), {}, lambda _: 0)
+    return value
 
 
 def _number(spec: SettingSpec, given: object) -> Setting | None:

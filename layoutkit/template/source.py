@@ -45,6 +45,8 @@ class Source:
 
     def where(self, path: Keys, key: bool = False) -> Where:
         """The place of a value, or of the key that names it; of the nearest part around it, if it has none of its own."""
+        if not self.parts and (place := (self.keys if key else self.values).get(path)):
+            return Where(self.file, *place)
         source, inner = self.of(path)
         return source.placed(inner, key)
 

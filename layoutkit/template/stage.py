@@ -18,7 +18,9 @@ from layoutkit.scene import Scene, Stream
 from layoutkit.template import expressions as ex
 from layoutkit.template.evaluating import evaluate, length
 from layoutkit.template.language import BoxSpec, EitherWord, Pick, Range, RuleSpec, SplitWord, Template, Who, Word, Written
-from layoutkit.template.selectors import LENGTH, spoken_who
+from layoutkit.template.quotients import taken_for_pixels
+from layoutkit.template.selectors import spoken_who
+from layoutkit.template.settings import meant
 
 Ratio = tuple[int, int]
 """A shape p:q, width to height."""
@@ -78,7 +80,7 @@ class Stage:
             **({} if open_canvas else {"canvas.width": canvas.width, "canvas.height": canvas.height}),
             "canvas.portrait": canvas.height > canvas.width,
             "canvas.landscape": canvas.height <= canvas.width,
-            **{name: _meant(value) for name, value in settings},
+            **{name: meant(value) for name, value in settings},
         }
         self.plain = dict(self.names)
         """The same where numbers are wanted: a let that is a quotient is a share as a length, and a number in a condition."""
@@ -130,7 +132,7 @@ class Stage:
     def value(self, written: Written) -> ex.Value:
         """What an expression comes to on this stage."""
         try:
-            return length(written.node, self.names, self.count)
+            return length(written.node, self.names, self.count, self.plain)
         except ex.ExpressionError as error:
             raise self._refused(written, error.says, error.hint) from None
 
@@ -161,17 +163,24 @@ class Stage:
             "a share has no meaning here" if isinstance(value, ex.Share) else "",
         )
 
-    def length(self, written: Written, side: Form) -> Form:
-        """A length in whole pixels; a share is of the given side."""
+    def length(self, written: Written, side: Form, *, bounds: bool = False) -> Form:
+        """A length in whole pixels; a share is of the given side. What only `bounds` from above may be larger than the canvas."""
         value = self.value(written)
         if isinstance(value, ex.Share):
             part = self.part(side, value.part.numerator, value.part.denominator)
+            if not bounds and (part > self.top if isinstance(part, int) else self.open_canvas and value.part > 1):
+                self._refuse_mistaken(written, value)
             return min(part, side) if isinstance(part, int) and isinstance(side, int) and value.part <= 1 else part
         if isinstance(value, (bool, str)):
             raise self._refused(written, f"{written.text!r} is not a length", "pixels, or a share like 25% or 1/4")
         if value < 0:
             raise self._refused(written, f"{written.text!r} comes to {nearest(value)} px", "a length is not below nought")
         return nearest(value, self.snap)
+
+    def _refuse_mistaken(self, written: Written, value: ex.Share) -> None:
+        """Refuse a quotient that was probably meant in pixels."""
+        if told := taken_for_pixels(written, value, dict(self.template.lets)):
+            raise self._refused(written, *told)
 
     def part(self, side: Form, numerator: int, denominator: int, into: list[Relation] | None = None) -> Form:
         """`nearest(side * numerator / denominator)`, in whole snaps; where the side is not known yet, a new unknown, bound by a relation.
@@ -213,7 +222,7 @@ class Stage:
         low = self.length(wanted.low, side) if wanted.low else None
         if wanted.single:
             return Bounds(low, low, low)
-        return Bounds(low, self.length(wanted.high, side) if wanted.high else None)
+        return Bounds(low, self.length(wanted.high, side, bounds=True) if wanted.high else None)
 
     def aspect(self, word: Word | None) -> Aspect | None:
         """The shape, or range of shapes, of an aspect."""
@@ -323,6 +332,11 @@ class Stage:
         return rects[self.slots[name]] if name in self.slots else self.whole
 
     @property
+    def top(self) -> int:
+        """The longer side of the canvas in pixels."""
+        return max(self.size.width, self.size.height)
+
+    @property
     def whole(self) -> Rect:
         """The canvas as a rectangle."""
         return Rect(0, 0, self.size.width, self.size.height)
@@ -423,10 +437,3 @@ def ratio_of(size: Size) -> Ratio:
 def _ratio(text: str) -> Ratio:
     p, _, q = text.strip().partition(":")
     return int(p), int(q)
-
-
-def _meant(value: Setting) -> ex.Value:
-    """A setting's value as an expression reads it: a length in text is a share."""
-    if isinstance(value, str) and LENGTH.fullmatch(value):
-        return length(ex.parse(value), {}, lambda _: 0)
-    return value

@@ -51,6 +51,8 @@ def _judge(names: Names, nodes: Sequence[ex.Node], path: Keys) -> bool:
     for node in nodes:
         for error in crooked(node, lambda name: _is_side(names, name)):
             names.fault(error.says, path, error.hint, offset=error.at)
+    for node in nodes if len(names.faults) == before else ():
+        names.foresee(node, path, 0, "number")
     return len(names.faults) > before
 
 

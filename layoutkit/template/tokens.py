@@ -25,6 +25,9 @@ _TOKEN = re.compile(
 _MEANT = {
     "=": "did you mean '=='?", "&": "did you mean 'and'?", "|": "did you mean 'or'?", "!": "did you mean 'not'?",
     "，": "use the plain sign ','", "（": "use the plain sign '('", "）": "use the plain sign ')'", "＝": "use the plain sign '=='",
+    "≥": "did you mean '>='?", "≤": "did you mean '<='?", "≠": "did you mean '!='?", "·": "did you mean '*'?",
+    "＞": "use the plain sign '>'", "＜": "use the plain sign '<'", "％": "use the plain sign '%'", "：": "use the plain sign ':'",
+    "“": "use plain quotes", "”": "use plain quotes",
     "×": "did you mean '*'?", "÷": "did you mean '/'?", "＋": "use the plain sign '+'", "－": "use the plain sign '-'",
     "^": "powers are not needed here", "[": "an expression has no lists", "%": "a share is a number and a percent sign: 25%",
 }  # fmt: skip
@@ -45,6 +48,18 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
         yield kind, token, start
         at = found.end()
     yield "end", "", len(text)
+
+
+_UNITS = frozenset(("px", "pt", "dp", "pixel", "pixels", "em", "rem", "vw", "vh"))
+_SPOKEN = {"is": "==", "equals": "==", "mod": "//"}
+
+
+def stray_hint(token: str, before: str) -> str:
+    """What would help where a token cannot stand after another: a unit, a word for a sign, or something between the two."""
+    if token.lower() in _UNITS and before.isdecimal():
+        return f"pixels are written without a unit: {before}"
+    meant = _SPOKEN.get(token.lower(), token.lower() if token in ("AND", "OR", "NOT", "IF", "ELSE") else "")
+    return f"did you mean {meant!r}?" if meant else "an operator is missing before it?"
 
 
 def _percent_hint(token: str) -> str:

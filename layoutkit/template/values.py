@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from layoutkit.documents import Keys, nearest
+from layoutkit.documents import Keys, nearest, plain
 from layoutkit.template import expressions as ex
 from layoutkit.template.language import Counts, Pair, Range, Word, Written
 from layoutkit.template.names import Names
@@ -74,7 +74,8 @@ class Values(Names):
             return Word(text, where)
         setting = self.settings.get(text)
         if setting is None:
-            self.unknown(f"{text!r} is not {what}", path, hint or self.nearest_word(text, known) or "one of " + ", ".join(known))
+            meant = next((f"did you mean {other!r}?" for other in _spoken_otherwise(text) if allowed(other)), "")
+            self.unknown(f"{text!r} is not {what}", path, hint or meant or self.nearest_word(text, known) or "one of " + ", ".join(known))
         else:
             for choice in setting.choice or (setting.default,):
                 spoken = ("yes" if choice else "no") if isinstance(choice, bool) else str(choice)
@@ -112,6 +113,25 @@ class Values(Names):
         known = ("16:9", "..3:2", "4:3..16:9", *more)
         hint = "'source' stands in 'size' only" if value == "source" else ""
         return self.word(value, path, lambda text: text in more or _is_aspect(text), "an aspect", known, hint)
+
+
+_OTHERWISE = {
+    "middle": "center", "centre": "center", "upper": "top", "lower": "bottom", "horizontal": "right", "vertical": "down",
+    "cover": "crop", "contain": "letterbox",
+}  # fmt: skip
+"""Words of other systems."""
+_JOINED = re.compile("left|right|top|bottom|center")
+
+
+def _spoken_otherwise(text: str) -> Iterator[str]:
+    """The same as it may have been meant: in plain signs, with spaces between its words, in the words of the language."""
+    words = re.sub(r"[-_,/+|]+", " ", plain(text).strip("'\" ")).lower().split()
+    joined = "".join(words)
+    yield " ".join(words)
+    yield " ".join(_OTHERWISE.get(word, word) for word in words)
+    if not _JOINED.sub("", joined):
+        yield " ".join(_JOINED.findall(joined))
+    yield re.sub(r"\s*[x/×]\s*", ":", plain(text).strip("'\" "))
 
 
 def _above(low: Written, high: Written) -> bool:

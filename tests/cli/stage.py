@@ -21,6 +21,18 @@ NOW = 1490858287
 COMMANDS = ("list", "show", "solve", "payload", "send", "verify", "draw", "emulator", "demo", "credentials", "init", "schema")
 ACCOUNT = ("TENCENTCLOUD_LIVE_APPID", "TENCENTCLOUD_LIVE_API_KEY", "TENCENTCLOUD_LIVE_ENDPOINT")
 
+ROLES = """\
+name: roles
+secondaries: 0..3
+canvases: [600x300]
+roles: {screen: 0..1}
+rules:
+  - size:  {width: 100, height: 100}
+  - place: {tiles: screen, at: top right}
+  - stack: {tiles: all but screen, at: bottom left}
+"""
+"""A template with a role: whoever has it stands in a corner of his own."""
+
 
 @dataclass(frozen=True)
 class Said:

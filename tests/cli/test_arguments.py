@@ -9,20 +9,10 @@ from typing import Any
 import pytest
 
 from .conftest import Run
-from .stage import APP_ID, NOW
+from .stage import APP_ID, NOW, ROLES
 
 SCENE = {"canvas": "540x960", "primary": "8888_denny", "secondaries": ["8888_rex", {"id": "8888_link"}]}
 SPOKEN = ("--canvas", "540x960", "--primary", "8888_denny", "--secondary", "8888_rex", "--secondary", "8888_link")
-ROLES = """\
-name: roles
-secondaries: 0..3
-canvases: [600x300]
-roles: {screen: 0..1}
-rules:
-  - size:  {width: 100, height: 100}
-  - place: {tiles: screen, at: top right}
-  - stack: {tiles: all but screen, at: bottom left}
-"""
 
 
 def tiles(said: Any) -> dict[str, tuple[int, int]]:
@@ -58,15 +48,6 @@ def test_a_layout_document_stands_for_the_template(lk: Run, layout_file: Path, c
     assert by_name.code == 0
     assert lk(command, "--layout", layout_file, *more) == by_name
     assert lk(command, "--layout", "-", *more, stdin=layout_file.read_bytes()) == by_name
-
-
-def test_a_layout_of_a_template_that_the_shelf_lacks_is_used_with_a_warning(lk: Run, tmp_path: Path) -> None:
-    (tmp_path / "roles.yaml").write_text(ROLES)
-    assert lk("solve", "roles.yaml", "--format", "json", "-o", "layout.json").code == 0
-    said = lk("draw", "--layout", "layout.json")
-    assert said.code == 0
-    assert said.out.startswith("<svg")
-    assert "warning: layout.json: not certified" in said.err
 
 
 def test_a_layout_that_breaks_its_templates_rules_is_refused(lk: Run, layout_file: Path) -> None:

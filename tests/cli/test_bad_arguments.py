@@ -167,7 +167,7 @@ def test_all_that_is_wrong_is_told_at_once(lk: Run) -> None:
         ("solve", "grid", "--secondaries", "2", "--secondary", "a"),
         ("solve", "grid", "--secondary", "a"),
         ("solve", "grid", "--scene", "-", "--canvas", "540x960"),
-        ("payload", "grid", "--layout", "-", "--app-id", "1"),
+        ("payload", "grid", "--layout", "-", "--set", "gap=8", "--app-id", "1"),
         ("payload", "--layout", "-", "--canvas", "540x960", "--app-id", "1"),
         ("payload", "--app-id", "1"),
         ("draw",),

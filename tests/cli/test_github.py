@@ -120,7 +120,7 @@ def test_a_warning_stands_beside_the_result(lk: Run, layout_file: Path) -> None:
     layout_file.write_text(re.sub(r"sha256:\w+", "sha256:" + "0" * 64, layout_file.read_text()))
     said = lk("draw", "--layout", layout_file, "--format", "github")
     assert said.out.startswith("<svg")
-    assert said.err.startswith(f"::warning ::{layout_file}: not certified")
+    assert said.err.startswith(f"::warning ::{layout_file}: not checked against its rules")
     assert said.err.count("\n") == 1
 
 

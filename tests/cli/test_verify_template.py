@@ -8,20 +8,10 @@ from pathlib import Path
 import pytest
 
 from .conftest import Run
-from .stage import APP_ID, NOW
+from .stage import APP_ID, NOW, ROLES
 
 GRID = "name: two\nsecondaries: 1..3\ncanvases: [600x300]\nrules: [{grid: {rows: 1}}]\n"
 STACK = "name: pile\nsecondaries: 1..3\ncanvases: [600x300]\nrules:\n  - size: {width: 50, height: 40}\n  - stack: {at: left}\n"
-ROLES = """\
-name: roles
-secondaries: 1..3
-canvases: [600x300]
-roles: {screen: 0..1}
-rules:
-  - size:  {width: 100, height: 100}
-  - place: {tiles: screen, at: top right}
-  - stack: {tiles: all but screen, at: bottom left}
-"""
 
 
 def written(lk: Run, tmp_path: Path, template: str, *more: object) -> Path:
@@ -76,6 +66,16 @@ def test_a_template_that_has_no_layout_for_it_still_judges(lk: Run, tmp_path: Pa
     payload = written(lk, tmp_path, STACK, "--secondaries", 3)
     said = lk("verify", payload, "--canvas", "600x100", "--template", "t.yaml")
     assert said.code == 1
+
+
+def test_a_breach_of_a_template_without_a_layout_names_whom_its_rule_speaks_of(lk: Run, tmp_path: Path) -> None:
+    """There is no other place to tell of: 3 x 40 px do not fit below each other with 200 px below them."""
+    text = STACK.replace("at: left}", "tiles: 2.., at: bottom, inset: [0, lift]}") + "settings: {lift: {default: 0}}\n"
+    payload = written(lk, tmp_path, text + "overlap: allowed\n", "--secondaries", 3)
+    said = lk(*VERIFY, "--set", "lift=280")
+    assert (said.code, payload.name) == (1, "p.json")
+    assert said.err.endswith("guest_2 is 50x40 at (0,220); guest_3 is 50x40 at (0,260)\n")
+    assert "guest_1 is" not in said.err
 
 
 def test_roles_and_areas_are_told_as_everywhere(lk: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .words import HEAD, RULES, SCHEMA, WISHES, WORDS, Typing, values
+from .words import HEAD, RULES, SCHEMA, WISHES, WORDS, Typing, snippets, spoken, values
 
 
 def test_an_empty_file_is_offered_every_key(typing: Typing) -> None:
@@ -57,6 +57,40 @@ def test_a_word_is_offered_its_parameters(typing: Typing, word: str) -> None:
     assert told == {name: part["description"] for name, part in WORDS[word].items()}
 
 
+SNIPPETS = {word: snippets(part) for word, part in RULES.items() if snippets(part)}
+
+
+@pytest.mark.parametrize("word", SNIPPETS)
+def test_after_a_word_whole_examples_are_offered(typing: Typing, word: str) -> None:
+    """As they are written on one line, also in braces; nothing that a browser makes of an object."""
+    for text in (f"  - {word}: |", f"  - {{{word}: |}}"):
+        offers = typing(f"{HEAD}rules:\n{text}").offers()
+        assert "[object Object]" not in str(offers)
+        assert set(SNIPPETS[word]) <= {offer["insertText"] for offer in offers.values()}
+
+
+def test_examples_are_offered_where_nothing_is_written_yet_and_nowhere_else(typing: Typing) -> None:
+    assert len(SNIPPETS) == len(WORDS) + 1
+    assert not any("{" in label for label in typing(HEAD + "rules:\n  - grid: {columns: 2, g|}").offers())
+    assert not any("{" in label for label in typing(HEAD + "rules:\n  - grid:\n      |").offers())
+    assert "[0, 90]" in typing(HEAD + "rules:\n  - stack: {inset: |}").offers()
+
+
+@pytest.mark.parametrize("key", SCHEMA["properties"])
+def test_after_a_key_what_is_offered_can_be_read(typing: Typing, key: str) -> None:
+    offers = typing(f"{key}: |").offers()
+    assert [label for label, offer in offers.items() if "[object" in label + offer["insertText"] or label == "Default value"] == []
+    assert set(snippets(SCHEMA["properties"][key])) <= {o["insertText"] for o in offers.values()}
+
+
+def test_a_setting_is_offered_its_kinds(typing: Typing) -> None:
+    """A number with its range, a word with its choices; after `default:` a value of each kind."""
+    offers = {offer["insertText"] for offer in typing(HEAD + "rules: []\nsettings:\n  mine: |").offers().values()}
+    assert set(snippets(SCHEMA["$defs"]["setting"])) <= offers
+    defaults = set(typing(HEAD + "rules: []\nsettings:\n  mine: {default: |}").offers())
+    assert {spoken(example) for example in SCHEMA["$defs"]["setting"]["properties"]["default"]["examples"]} <= defaults
+
+
 def test_in_braces_parameters_are_offered_from_the_first_letter(typing: Typing) -> None:
     offers = typing(HEAD + "rules:\n  - grid: {columns: 2, s|}").offers()
     assert set(offers) == set(WORDS["grid"]) - {"columns"}
@@ -67,6 +101,25 @@ def test_a_parameter_is_offered_its_values(typing: Typing, word: str, name: str,
     for text in (f"  - {word}:\n      {name}: |", f"  - {word}: {{{name}: |}}"):
         offers = typing(f"{HEAD}rules:\n{text}").offers()
         assert {value: offers[value]["documentation"] for value in told} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("stack: {direction: |}", {"down", "up", "right", "left"}),
+        ("stack: {at: |}", {"bottom right", "center", "fill", "free"}),
+        ("place: {at: |}", {"bottom right", "center", "fill", "top left"}),
+        ("grid: {from: |}", {"top left", "top right", "bottom left", "bottom right"}),
+        ("grid: {by: |}", {"row", "column"}),
+        ("grid: {remainder: |}", {"spread", "margin", "last"}),
+        ("split: {direction: |}", {"down", "up", "right", "left"}),
+        ("fit: {how: |}", {"crop", "letterbox", "stretch"}),
+        ("apart: {from: |}", {"each other", "primary"}),
+        ("place: {in: |}", {"canvas", "primary"}),
+    ],
+)
+def test_the_words_that_may_stand_for_a_parameter_are_offered(typing: Typing, text: str, values: set[str]) -> None:
+    assert values - set(typing(f"{HEAD}rules:\n  - {text}").offers()) == set()
 
 
 def test_the_values_of_short_are_offered_with_what_they_do(typing: Typing) -> None:

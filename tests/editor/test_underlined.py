@@ -8,7 +8,7 @@ import pytest
 
 from .conftest import MODELINE, ROOT
 from .server import Server
-from .words import HEAD, Typing
+from .words import HEAD, RULES, WISHES, WORDS, Typing
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,24 @@ from .words import HEAD, Typing
 def test_a_typo_is_underlined_where_it_stands(typing: Typing, text: str, place: tuple[int, int, str], said: str) -> None:
     found = [(where, what) for *where, what in typing(HEAD + text).underlined()]
     assert [what for where, what in found if tuple(where) == place and what.startswith(said)], found
+
+
+@pytest.mark.parametrize(("key", "words"), [("rules", RULES), ("wishes", WISHES)], ids=["rules", "wishes"])
+def test_a_typo_in_any_word_is_underlined(typing: Typing, key: str, words: dict[str, object]) -> None:
+    """Another letter at its end."""
+    for word in words:
+        typo = word[:-1] + "q"
+        rest = "" if key == "rules" else "rules: []\n"
+        found = typing(f"{HEAD}{rest}{key}:\n  - {typo}: {{}}\n").underlined()
+        assert [what for *_, text, what in found if text == typo] == [f"Property {typo} is not allowed."], word
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_typo_in_any_parameter_is_underlined(typing: Typing, word: str) -> None:
+    needed = "that: tile.left == 0, " if word == "require" else ""
+    for name in WORDS[word]:
+        found = typing(f"{HEAD}rules:\n  - {word}: {{{needed}{name}s: 1}}\n").underlined()
+        assert [what for *_, text, what in found if text == f"{name}s"] == [f"Property {name}s is not allowed."], name
 
 
 def test_what_lacks_rules_is_told_so(typing: Typing) -> None:

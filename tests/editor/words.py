@@ -46,3 +46,8 @@ def values() -> Iterator[Any]:
 
 def spoken(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def snippets(part: Any) -> list[str]:
+    """The whole examples that are offered where nothing of a part is written yet."""
+    return [snippet["bodyText"] for both in part.get("allOf", ()) for way in both["anyOf"] for snippet in way.get("defaultSnippets", ())]

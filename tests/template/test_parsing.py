@@ -269,3 +269,17 @@ def test_faults_in_json_with_escapes_have_their_places() -> None:
         "it.json:3:32: unknown name 'gpa'",
         "it.json:3:39: unknown key 'nmae' (did you mean 'name'?)",
     ]
+
+
+@pytest.mark.parametrize(("half", "column"), [("\\ud83d", 12), ("\\ude00", 12), ("\\ud83dx", 12), ("\\\\\\ud83d\\ud83d\\ude00", 14)])
+def test_half_a_character_is_told_where_it_is_escaped(half: str, column: int) -> None:
+    head = '{"name": "it", "about": "\\ud83d\\ude00 \\\\ud83d \\u00e4",\n "title": "'
+    with pytest.raises(DocumentError) as caught:
+        parse(f'{head}{half}", "secondaries": 3, "canvases": ["540x960"], "rules": []}}'.encode(), "it.json")
+    assert str(caught.value) == f"it.json:2:{column}: half a surrogate pair is no character (write the character itself, or both halves)"
+
+
+def test_yaml_knows_no_surrogates_at_all() -> None:
+    with pytest.raises(DocumentError) as caught:
+        parse(b'title: "\\ud83d\\ude00"\n', "it.yaml")
+    assert str(caught.value) == "it.yaml:1:9: this escape is no character (write the character itself)"

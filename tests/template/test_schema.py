@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from layoutkit.documents import schema, schema_names
 from layoutkit.documents.accepting import acceptor
 from layoutkit.template import parse
+from layoutkit.template.reading import read as yaml_read
 from layoutkit.template.rules import WORDS
 from layoutkit.template.wishes import WISHES
 
@@ -46,6 +47,11 @@ def properties() -> Iterator[tuple[str, str, Any, Any]]:
 PROPERTIES = [pytest.param(*row[1:], id=row[0].replace("/properties", "").replace("/$defs", "")) for row in properties()]
 
 
+def examples(part: Any) -> list[Any]:
+    """Values, then mappings, which are kept apart since editors offer those of `examples` by names that tell nothing."""
+    return [*part.get("examples", ()), *part.get("x-examples", ())]
+
+
 def validator(part: Any = SCHEMA) -> Any:
     from jsonschema import Draft202012Validator
 
@@ -71,7 +77,7 @@ def test_every_property_is_explained(name: str, inner: Any, within: Any) -> None
     known = {**SCHEMA["$defs"].get(inner.get("$ref", "").rpartition("/")[2], {}), **inner}
     assert known["title"]
     assert known["description"].endswith((".", ".)"))
-    assert known["examples"]
+    assert examples(known)
     told = "Without it" in known["description"] or "Required" in known["description"]
     words = {*WORDS, *WISHES, "either"}
     assert "default" in known or told or name in within.get("required", ()) or name in words
@@ -79,8 +85,35 @@ def test_every_property_is_explained(name: str, inner: Any, within: Any) -> None
 
 @pytest.mark.parametrize(("name", "inner", "within"), PROPERTIES)
 def test_every_example_and_default_is_valid(name: str, inner: Any, within: Any) -> None:
-    for example in (*inner.get("examples", ()), *([inner["default"]] if "default" in inner else [])):
+    for example in (*examples(inner), *([inner["default"]] if "default" in inner else [])):
         assert list(validator(inner).iter_errors(example)) == [], name
+
+
+def snippets(part: Any) -> list[Any]:
+    """What an editor offers for the whole of a part, where nothing of it is written yet."""
+    return [
+        s for way in (part, *(w for both in part.get("allOf", ()) for w in both.get("anyOf", ()))) for s in way.get("defaultSnippets", ())
+    ]
+
+
+SNIPPETS = [pytest.param(part, id=path) for path, part in parts(SCHEMA) if snippets(part) and "not" not in part]
+
+
+@pytest.mark.parametrize("part", SNIPPETS)
+def test_an_example_that_is_no_plain_value_is_offered_and_explained_as_it_is_written(part: Any) -> None:
+    """On one line, which stands as well after a key as in braces."""
+    offered = snippets(part)
+    said = [yaml_read(f"x: {snippet['bodyText']}\n".encode(), "it.yaml").data["x"] for snippet in offered]
+    assert said == part["x-examples"]
+    assert [snippet["label"] for snippet in offered] == [snippet["bodyText"] for snippet in offered]
+    if "description" in part:
+        assert part["markdownDescription"] == part["description"] + "".join(f"\n\nExample: `{snippet['label']}`" for snippet in offered)
+
+
+def test_no_example_that_editors_read_is_a_mapping() -> None:
+    """They would offer it by a name that tells nothing."""
+    found = [example for path, part in parts(SCHEMA) if path for example in part.get("examples", ())]
+    assert [example for example in found if isinstance(example, dict)] == []
 
 
 def test_the_examples_of_the_whole_are_templates() -> None:
@@ -150,6 +183,9 @@ def test_a_keyword_that_is_not_known_is_left_to_the_validator() -> None:
         ({"anyOf": [{"type": "string"}, {"type": "array"}]}, {}, False),
         ({"pattern": "^a+$"}, "aa\n", False),
         ({"properties": {"a": False}}, {"a": 1}, False),
+        ({"allOf": [{"type": "string"}, {"maxLength": 3}]}, "long", False),
+        ({"allOf": [{"type": "string"}, {"maxLength": 3}]}, "x", True),
+        ({"allOf": [{"anyOf": [{"type": "null"}, {}]}]}, 1, True),
     ],
 )
 def test_what_the_quick_answer_makes_of_each_keyword(part: Any, value: Any, answer: bool) -> None:
