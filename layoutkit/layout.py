@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layoutkit.errors import DocumentError, Fault
+from layoutkit.errors import DocumentError, Fault, UsageError
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.origin import Origin
 from layoutkit.scene import Stream
@@ -94,3 +94,10 @@ class Layout:
         ids = [t.stream.id for t in self.tiles] + [off.stream.id for off in self.off_picture]
         twice = sorted({i for i in ids if ids.count(i) > 1}) if len(set(ids)) < len(ids) else []
         return [Fault(f"stream {i!r} is in the layout {ids.count(i)} times") for i in twice]
+
+
+def need_layout(*given: object) -> None:
+    """Refuse what is no Layout, as a call brings it."""
+    for value in given:
+        if not isinstance(value, Layout):
+            raise UsageError(f"{str(value)[:80]!r} is no layout", "lk.arrange gives a Layout")

@@ -7,7 +7,7 @@ from typing import Any
 
 from layoutkit.errors import UsageError
 from layoutkit.geometry import Rect
-from layoutkit.layout import Layout
+from layoutkit.layout import Layout, need_layout
 
 
 def half_pixels(before: Rect, after: Rect) -> int:
@@ -144,6 +144,7 @@ class Movement:
 
 def moves(before: Layout, after: Layout) -> Movement:
     """What happened to each stream between two layouts; on canvases of two sizes each rectangle is in its own canvas's pixels."""
+    need_layout(before, after)
     was = {tile.stream.id: tile.rect for tile in before.tiles}
     now = {tile.stream.id: tile.rect for tile in after.tiles}
     why = {off.stream.id: off.why for off in after.off_picture}

@@ -15,7 +15,7 @@ from layoutkit.alike import kind_of, known, remember
 from layoutkit.cures import cured
 from layoutkit.errors import Fault, LayoutkitError, NoLayout, UsageError
 from layoutkit.geometry import Rect, Size
-from layoutkit.layout import Layout, OffPicture
+from layoutkit.layout import Layout, OffPicture, need_layout
 from layoutkit.overflow import overflowing
 from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.solve import certify, possible, solve
@@ -71,6 +71,8 @@ def arrange(
         scene = scene_of(canvas, primary, secondaries, keep_clear)
     elif canvas is not None or primary is not None or keep_clear is not None or secondaries:
         raise UsageError("a scene is given whole, or by its parts, not both")
+    if not (before is None or isinstance(before, Layout)) or not isinstance(scene, Scene):
+        raise UsageError("a scene is a Scene, and the layout before a Layout", "lk.arrange gives a Layout")
     if type(page) is not int or page < 1:
         raise UsageError(f"there is no page {page!r}", "pages are counted from 1")
     return _remembered(key, _arranged(template, scene, settings, before, page))
@@ -221,6 +223,7 @@ def render(layout: Layout, target: str = "mix_streamv2", *, app_id: int, profile
     """
     if target not in TARGETS:
         raise UsageError(f"there is no target {target!r}", "there are " + ", ".join(TARGETS))
+    need_layout(layout)
     return TARGETS[target](layout, app_id=app_id, now=int(time.time() if now is None else now), profile=profile)
 
 

@@ -34,8 +34,11 @@ class Stream:
     def __post_init__(self) -> None:
         if not (isinstance(self.id, str) and _STREAM_ID.fullmatch(self.id)):
             raise UsageError(stream_id_fault(self.id))
-        if self.role and (self.role in ("primary", "secondary") or not _ROLE.fullmatch(self.role)):
-            raise UsageError(f"{self.role[:60]!r} cannot be a role", "a letter, then letters, digits and _; not primary or secondary")
+        if self.role and (not isinstance(self.role, str) or self.role in ("primary", "secondary") or not _ROLE.fullmatch(self.role)):
+            raise UsageError(f"{str(self.role)[:60]!r} cannot be a role", "a letter, then letters, digits and _; not primary or secondary")
+        if not (self.size is None or isinstance(self.size, Size)) or type(self.priority) is not int or not isinstance(self.name, str):
+            said = f"stream {self.id!r} has size {self.size!r}, priority {self.priority!r} and name {self.name!r}"[:200]
+            raise UsageError(said, "a size is a Size or None, a priority a whole number, a name text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Scene:
     keep_clear: tuple[KeepClear, ...] = ()
 
     def __post_init__(self) -> None:
+        if not isinstance(self.canvas, Size) or not all(isinstance(stream, Stream) for stream in (self.primary, *self.secondaries)):
+            raise UsageError("a scene is made of a Size and Streams", 'Scene(Size(540, 960), Stream("8888_denny"), (Stream("8888_rex"),))')
         faults = [*self._twice(), *self._too_many(), *self._silent_primary(), *self._outside()]
         if faults:
             raise UsageError(faults)

@@ -29,7 +29,13 @@ def load(name: str | os.PathLike[str]) -> Template:
 
     Raises UsageError where there is none, with the nearest name; DocumentError, with every fault, where it is invalid.
     """
-    text = os.fspath(name)
+    try:
+        text = os.fspath(name)
+    except TypeError:
+        said = f"{str(name)[:80]!r} is no template"
+        raise UsageError(said, "a name on the shelf, the path of a file, or a Template") from None
+    if isinstance(text, bytes):
+        text = os.fsdecode(text)
     if os.sep in text or "/" in text or text.endswith(_ENDINGS):
         return _from_file(text, text)
     plain, at, version = text.partition("@")

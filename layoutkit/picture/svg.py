@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from layoutkit.documents import write_picture
 from layoutkit.errors import Fault, UsageError
 from layoutkit.geometry import Rect, Size
-from layoutkit.layout import Layout, Tile
+from layoutkit.layout import Layout, Tile, need_layout
 from layoutkit.picture.label import Line, Sizes, label
 from layoutkit.picture.legend import frame, unit_of
 from layoutkit.picture.room import free_room
@@ -48,6 +48,7 @@ def draw(layout: Layout, *, keep_clear: tuple[KeepClear, ...] = (), theme: str =
     are the areas that were in force, drawn hatched; regions are outlined with dashes. A UsageError tells of a theme
     that there is not, `light` and `dark` being the two, and of an area that leaves the canvas.
     """
+    need_layout(layout)
     _refuse(layout.canvas, keep_clear, theme)
     unit = unit_of(layout.canvas)
     tiles = _tiles(layout, keep_clear, unit)

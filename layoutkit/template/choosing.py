@@ -21,7 +21,7 @@ Pose = Callable[[RuleSpec, Stage], Posed]
 
 def either(rule: EitherWord, stage: Stage, pose: Pose) -> Posed:
     """Exactly one of the lists is in force; one whose conditions leave it empty counts as absent."""
-    lists = [(name, [spec for spec in specs if stage.holds(spec.when)]) for name, specs in rule.lists]
+    lists = [(name, _in_force(specs, stage)) for name, specs in rule.lists]
     present = [(rank, specs) for rank, (_, specs) in enumerate(lists) if specs]
     ways = [_way(rank, specs, stage, pose) for rank, specs in present]
     says = "either " + " or ".join(name for name, specs in lists if specs) + " holds"
@@ -29,6 +29,12 @@ def either(rule: EitherWord, stage: Stage, pose: Pose) -> Posed:
         return Posed((), says, nothing)
     demand = OneOf("either", tuple(way for way, _ in ways), key=rule.key)
     return Posed((demand,), says, partial(_check, ways), _groups([posed for _, posed in ways]))
+
+
+def _in_force(specs: Sequence[RuleSpec], stage: Stage) -> list[RuleSpec]:
+    """The rules whose conditions are met; an `either` of which no list is there is none."""
+    met = [spec for spec in specs if stage.holds(spec.when)]
+    return [s for s in met if not isinstance(s.rule, EitherWord) or any(_in_force(inner, stage) for _, inner in s.rule.lists)]
 
 
 def _way(rank: int, specs: Sequence[RuleSpec], stage: Stage, pose: Pose) -> tuple[Alternative, list[Posed]]:

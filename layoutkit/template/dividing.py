@@ -12,7 +12,7 @@ from layoutkit.geometry import Rect
 from layoutkit.problem import Apart, Box, Demand, Form, Relation, at_most, between, equal, rounded
 from layoutkit.template.language import ApartWord, Piece, SplitWord
 from layoutkit.template.pieces import Posed, pixels, subject
-from layoutkit.template.split_check import Exact, breaches, exact, in_order, main_axis, rests_of
+from layoutkit.template.split_check import Exact, breaches, exact, in_order, main_axis, rests_of, turn_of
 from layoutkit.template.stage import Stage, nearest
 
 # --- split -----------------------------------------------------------------------------------------------------------
@@ -25,7 +25,7 @@ def split(rule: SplitWord, stage: Stage) -> Posed:
     pieces = in_order(rule, stage)
     gap = stage.length((rule.gap.across, rule.gap.down)[main], side.size)
     free = {piece.name: stage.unknown() * stage.snap for piece in pieces if piece.length == "free"}
-    edges = _Edges(stage, pieces, side.size, gap, free)
+    edges = _Edges(stage, rule, side.size, gap, free)
     demands: list[Demand] = []
     for index, piece in enumerate(pieces):
         own = _box(piece, stage)
@@ -35,7 +35,9 @@ def split(rule: SplitWord, stage: Stage) -> Posed:
         demands.append(at_most(0, own.spans[main].size))
     if not edges.rests:
         demands.append(edges.filling())
-    says = f"the {stage.word(rule.of)} is cut into {', '.join(p.name for p in pieces)}"
+    lengths = (p.length if isinstance(p.length, str) else p.length.text for p in rule.into)
+    parts = ", ".join(f"{piece.name} ({length})" for piece, length in zip(rule.into, lengths, strict=True))
+    says = f"the {stage.word(rule.of)} is cut into {parts}, which is all of it"
     return Posed(tuple(demands), says, partial(breaches, rule))
 
 
@@ -44,17 +46,18 @@ def _box(piece: Piece, stage: Stage) -> Box:
 
 
 class _Edges:
-    """Where the pieces of a division begin and end, from the start of the area.
+    """Where the pieces of a division begin and end, from the left or the top of the area.
 
-    Every edge is the rounded sum of what lies before it; from the end of the last rest on, the side less the rounded sum of what follows.
+    Every edge is the rounded sum of what lies before it along the direction; from the end of the last rest on, of what follows.
     A side that is no multiple of the snap keeps its far edge, and the edges before it lie on snaps. Several rests are cut alike.
     """
 
-    def __init__(self, stage: Stage, pieces: Sequence[Piece], side: Form, gap: Form, free: dict[str, Form]) -> None:
+    def __init__(self, stage: Stage, rule: SplitWord, side: Form, gap: Form, free: dict[str, Form]) -> None:
+        pieces = in_order(rule, stage)
         self.stage, self.side, self.gap, self.number = stage, side, gap, len(pieces)
         self.usable = side - gap * (self.number - 1)
         lengths = [exact(piece, stage) for piece in pieces]
-        self.rests = rests_of(pieces)
+        self.rests, self.turn = rests_of(rule, stage), turn_of(rule, stage)
         self.scale = lcm(*(part.denominator for exact in lengths for part in exact)) * max(len(self.rests), 1)
         self.sizes = [self._scaled(exact, free.get(piece.name, 0)) for exact, piece in zip(lengths, pieces, strict=True)]
         if self.rests:
@@ -68,7 +71,9 @@ class _Edges:
 
     def start(self, index: int) -> Form:
         """Where a piece begins."""
-        if self.rests and index > self.rests[-1]:
+        if index == 0:
+            return 0
+        if index > self.turn:
             return self._from_the_end(index)
         return self._from_the_start(index) + self.gap * index
 
@@ -76,7 +81,7 @@ class _Edges:
         """Where a piece ends: a gap before the next; the last with the area."""
         if index == self.number - 1:
             return self.side
-        if self.rests and index >= self.rests[-1]:
+        if index >= self.turn:
             return self._from_the_end(index + 1) - self.gap
         return self._from_the_start(index + 1) + self.gap * index
 

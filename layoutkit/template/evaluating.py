@@ -47,12 +47,13 @@ def evaluate(node: Node, names: Mapping[str, Value], count: Callable[[str], int]
 def length(node: Node, names: Mapping[str, Value], count: Callable[[str], int], plain: Mapping[str, Value] | None = None) -> Value:
     """The value of an expression that stands for a length: a quotient that stands alone is a share, unless it is of the canvas.
 
-    `plain` are the names as a condition means them: there a let that is a quotient is a number.
+    `plain` are the names as a condition or a sum means them: there a let that is a quotient is a number.
     """
+    reckoning = names if plain is None else plain
     if isinstance(node, Choice):
-        asked = evaluate(node.condition, names if plain is None else plain, count)
+        asked = evaluate(node.condition, reckoning, count)
         return length(node.then if truth(asked, node.condition.at) else node.other, names, count, plain)
-    value = evaluate(node, names, count)
+    value = evaluate(node, names if isinstance(node, Name) else reckoning, count)
     if isinstance(node, Binary) and node.sign == "/" and isinstance(value, (int, Fraction)) and not _of_pixels(node):
         return Share(Fraction(value))
     return value

@@ -69,7 +69,7 @@ class _Line:
 
     def _cut(self, length: int, short: str) -> list[tuple[int, int]]:
         whole = self.side + self.gap
-        if length < self.number and short == "stretch":
+        if length < self.number and short == "stretch" and self.remainder != "margin":
             edges = _edges(whole, length, self.snap)
             return [(self.begin + a, b - a - self.gap) for a, b in pairwise(edges)]
         missing = self.number - length if short == "center" else 0
@@ -81,6 +81,9 @@ class _Line:
         spare = whole - step * self.number
         last = self.remainder == "last"
         before = 0 if last else {"end": spare, "center": middle(spare, self.snap)}.get(self.how, 0)
+        if length < self.number and short == "stretch":
+            edges = _edges(step * self.number, length, self.snap)
+            return [(self.begin + before + a, b - a - self.gap) for a, b in pairwise(edges)]
         shift = middle(missing * step, self.snap)
         cells = [(self.begin + before + shift + i * step, step - self.gap) for i in range(self.number)]
         if last and not missing:

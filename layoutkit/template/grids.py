@@ -73,7 +73,7 @@ def grid(rule: GridWord, stage: Stage) -> Posed:
     if not count:
         return Posed((), says, nothing)
     # Of equal cells no other shape's are larger; where cells are cut, a pixel more in some may make another shape's sum the greater.
-    equal_cells = plan.shape is not None and count == len(stage.seats) and not plan.bounded
+    equal_cells = plan.shape is not None and count == len(stage.seats) and not plan.bounded and plan.short != "stretch"
     widest = (stage.undisturbed and equal_cells) or count > MOST_FOR_ALL
     shapes = ordered(candidates(count, *asked, widest=widest), count, portrait=bool(stage.names["canvas.portrait"]))
     ways = tuple(way for rank, shape in enumerate(shapes) for way in alternatives(plan, *shape, stage, rank))
@@ -303,17 +303,29 @@ class _Axis:
 
     def _between(self, start: int, end: int, of: int) -> Span:
         """From one edge of a division to another, the gap left free: an edge is cut, never summed from rounded parts."""
-        whole = self.whole if self.cut else self.cell * self.number + self.gap * self.number
+        filled = self.cut and self.remainder != "margin"
+        whole = self.whole if filled else (self.cell + self.gap) * self.number
         first, last = self.part(whole, start, of), self.part(whole, end, of)
-        return Span((self.area.start if self.cut else self.start) + first, last - first - self.gap)
+        begin = self.start if not self.cut else self.area.start if filled else self.area.start + self._margin
+        return Span(begin + first, last - first - self.gap)
+
+    @property
+    def _spare(self) -> Form:
+        """What cells that are rounded down leave of the area."""
+        return self.whole - (self.cell + self.gap) * self.number
+
+    @property
+    def _margin(self) -> Form:
+        """How much of the spare lies before cells that are rounded down."""
+        if self.how == "end":
+            return self._spare
+        return self.part(self._spare, 1, 2) if self.how == "center" else 0
 
     def _floored(self, start: Form, takes_spare: bool) -> Span:
         """All rounded down: the spare lies in the margin by `at`, or the last cell takes it."""
-        spare = self.whole - (self.cell + self.gap) * self.number
         if self.remainder == "last":
-            return Span(self.area.start + start, self.cell + spare if takes_spare else self.cell)
-        before = {"end": spare, "center": self.part(spare, 1, 2) if self.how == "center" else 0}.get(self.how, 0)
-        return Span(self.area.start + before + start, self.cell)
+            return Span(self.area.start + start, self.cell + self._spare if takes_spare else self.cell)
+        return Span(self.area.start + self._margin + start, self.cell)
 
 
 def _floor(whole: Form, number: int, stage: Stage, holds: list[Relation]) -> Form:

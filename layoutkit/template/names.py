@@ -111,7 +111,8 @@ class Names:
         """A word that is no who: a setting whose every value is one, or a fault."""
         known, setting = [*WHO_WORDS, *self.roles, *named], self.settings.get(word)
         if setting is None or setting.kind in ("length", "flag"):
-            self.unknown(f"{word!r} is nobody" if word else "nobody is named", path, self.who_hint(word, known), offset=offset)
+            says = f"{word!r} begins above its end" if ".." in word else f"{word!r} is nobody" if word else "nobody is named"
+            self.unknown(says, path, "" if ".." in word else self.who_hint(word, known), offset=offset)
             return
         for choice in map(str, setting.choice or (setting.default,)):
             if self.strangers(choice, path):

@@ -42,6 +42,8 @@ def _pick(
     word = text.strip()
     low, dots, high = word.partition("..")
     if dots:
+        if low.strip().isdecimal() and high.strip().isdecimal() and int(low) > int(high):
+            unknown(word, offset)
         start = written(low, offset) if low.strip() else None
         return Pick("..", start, written(high, offset + len(low) + 2) if high.strip() else None)
     if _NUMBER.fullmatch(word):

@@ -23,10 +23,24 @@ def in_order(rule: SplitWord, stage: Stage) -> tuple[Piece, ...]:
     return rule.into if stage.word(rule.direction) in ("down", "right") else rule.into[::-1]
 
 
-def rests_of(pieces: Sequence[Piece]) -> list[int]:
+def backwards(rule: SplitWord, stage: Stage) -> bool:
+    """Whether the direction begins at the far end, so that what lies before an edge lies below it or to its right."""
+    return stage.word(rule.direction) in ("up", "left")
+
+
+def rests_of(rule: SplitWord, stage: Stage) -> list[int]:
     """The pieces that take what the others leave: the rests, or the last free one where there is none, since the whole is filled."""
-    rests = [i for i, piece in enumerate(pieces) if piece.length == "rest"]
-    return rests or [i for i, piece in enumerate(pieces) if piece.length == "free"][-1:]
+    pieces, back = in_order(rule, stage), backwards(rule, stage)
+    free = [i for i, piece in enumerate(pieces) if piece.length == "free"]
+    return [i for i, piece in enumerate(pieces) if piece.length == "rest"] or (free[:1] if back else free[-1:])
+
+
+def turn_of(rule: SplitWord, stage: Stage) -> int:
+    """The piece from whose end on edges are told from the far end: the last rest along the direction."""
+    rests = rests_of(rule, stage)
+    if backwards(rule, stage):
+        return rests[0] if rests else -1
+    return rests[-1] if rests else len(rule.into)
 
 
 def exact(piece: Piece, stage: Stage) -> Exact:
@@ -45,12 +59,12 @@ def breaches(rule: SplitWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[s
     assert isinstance(gap, int)
     found = [rects[0] if piece.name == "primary" else rects[stage.slots[piece.name]] for piece in pieces]
     spans = [((r.x, r.right), (r.y, r.bottom))[main] for r in found]
-    for piece, rect, span, wanted in zip(pieces, found, spans, _cuts(pieces, spans, side, gap, stage), strict=True):
+    for piece, rect, span, wanted in zip(pieces, found, spans, _cuts(rule, spans, side, gap, stage), strict=True):
         if span != (begin + wanted[0], begin + wanted[1]):
             yield f"{piece.name} reaches from {span[0]} to {span[1]}, not from {begin + wanted[0]} to {begin + wanted[1]}"
         if (rect.y, rect.height) != (area.y, area.height) if main == 0 else (rect.x, rect.width) != (area.x, area.width):
             yield f"{piece.name} is not as wide as the {stage.word(rule.of)}"
-    if not rests_of(pieces):
+    if not rests_of(rule, stage):
         yield from _unfilled(pieces, side, gap, stage)
 
 
@@ -62,15 +76,15 @@ def _unfilled(pieces: Sequence[Piece], side: int, gap: int, stage: Stage) -> Ite
         yield f"the pieces come to {float(side - spare):.10g} px, not to {side}"
 
 
-def _cuts(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]], side: int, gap: int, stage: Stage) -> Iterator[tuple[int, int]]:
+def _cuts(rule: SplitWord, spans: Sequence[tuple[int, int]], side: int, gap: int, stage: Stage) -> Iterator[tuple[int, int]]:
     """Where each piece should begin and end: exact lengths, free ones as they were found, summed and then rounded once."""
+    pieces, turn = in_order(rule, stage), turn_of(rule, stage)
     usable, snap = side - gap * (len(pieces) - 1), stage.snap
     sizes = [share * usable + whole for share, whole in (exact(piece, stage) for piece in pieces)]
     sizes = [Fraction(b - a) if p.length == "free" else size for p, size, (a, b) in zip(pieces, sizes, spans, strict=True)]
-    rests, last = rests_of(pieces), len(pieces) - 1
+    rests, last = rests_of(rule, stage), len(pieces) - 1
     for index in rests:
         sizes[index] = Fraction(usable - sum(s for i, s in enumerate(sizes) if i not in rests)) / len(rests)
-    turn = rests[-1] if rests else last
 
     def before(count: int) -> int:
         """The nearest snap to what so many pieces take, halves up; no farther than the side, if they are not."""
@@ -86,5 +100,5 @@ def _cuts(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]], side: int, 
         return int(found if not exact <= side < found else found - snap if gaps else side) - gaps
 
     for i in range(len(pieces)):
-        start = behind(i) if i > turn else before(i) + gap * i
+        start = 0 if i == 0 else behind(i) if i > turn else before(i) + gap * i
         yield start, side if i == last else behind(i + 1) - gap if i >= turn else before(i + 1) + gap * i

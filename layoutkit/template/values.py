@@ -25,7 +25,7 @@ class Values(Names):
         if value is None:
             return None
         text = str(value)
-        low, dots, high = text.partition("..")
+        low, dots, high = _at_dots(text)
         if not dots:
             single = self.written(value, path)
             return Range(single, single)
@@ -132,6 +132,12 @@ def _spoken_otherwise(text: str) -> Iterator[str]:
     if not _JOINED.sub("", joined):
         yield " ".join(_JOINED.findall(joined))
     yield re.sub(r"\s*[x/×]\s*", ":", plain(text).strip("'\" "))
+
+
+def _at_dots(text: str) -> tuple[str, str, str]:
+    """A text before and after the dots of a range; those within brackets are of a who: `count(2..3)`."""
+    at = next((i for i in range(len(text)) if text.startswith("..", i) and text.count("(", 0, i) == text.count(")", 0, i)), -1)
+    return (text, "", "") if at < 0 else (text[:at], "..", text[at + 2 :])
 
 
 def _above(low: Written, high: Written) -> bool:
