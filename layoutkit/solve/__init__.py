@@ -8,10 +8,11 @@ from layoutkit.layout import Layout, OffPicture, Tile, WishReached
 from layoutkit.problem import Problem, Seat
 from layoutkit.scene import Stream
 from layoutkit.solve.certify import breaches, certify, window
-from layoutkit.solve.explain import clashes
+from layoutkit.solve.easing import nearest_value
+from layoutkit.solve.explain import clashes, holds
 from layoutkit.solve.solving import Answer, Way, answered, possible
 
-__all__ = ["Way", "breaches", "certify", "possible", "seated", "solve"]
+__all__ = ["Way", "breaches", "certify", "holds", "nearest_value", "possible", "seated", "solve"]
 
 
 def solve(problem: Problem, way: Way | None = None) -> Layout:

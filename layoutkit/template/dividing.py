@@ -8,7 +8,7 @@ from itertools import combinations
 from math import lcm
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import Apart, Box, Demand, Form, at_most, equal, rounded
+from layoutkit.problem import Apart, Box, Clause, Demand, Form, at_most, equal, rounded, ways_apart
 from layoutkit.template.expressions import Share
 from layoutkit.template.language import ApartWord, Piece, SplitWord
 from layoutkit.template.pieces import Posed, pixels, subject
@@ -172,18 +172,21 @@ def _cuts(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]], side: int, 
 def apart(rule: ApartWord, stage: Stage) -> Posed:
     """A gap between each two of them, or between each and some regions or the primary."""
     canvas = stage.canvas
-    gap = stage.length(rule.gap.across, canvas.across.size), stage.length(rule.gap.down, canvas.down.size)
-    assert isinstance(gap[0], int)
-    assert isinstance(gap[1], int)
-    distance = gap[0], gap[1]
+    across, down = stage.length(rule.gap.across, canvas.across.size), stage.length(rule.gap.down, canvas.down.size)
     boxes = stage.boxes(rule.tiles)
     pairs = _with_others(rule, stage, boxes) if rule.others else combinations(boxes, 2)
-    demands = tuple(Apart(one, other, distance) for one, other in pairs)
+    demands = tuple(_kept_apart(one, other, across, down) for one, other in pairs)
     whom = ", ".join(stage.word(other) for other in rule.others) or "each other"
-    by = pixels(distance[0]) if distance[0] == distance[1] else f"{distance[0]} across or {distance[1]} down"
+    by = pixels(across) if across == down else f"{pixels(across)} across or {pixels(down)} down"
     says = f"{subject(rule.tiles)} keeps {by} px from {whom}"
     groups = () if rule.others else (tuple(box.name for box in boxes),)
-    return Posed(demands, says, lambda rects: _check_apart(rule, stage, distance, rects), groups)
+    return Posed(demands, says, lambda rects: _check_apart(rule, stage, rects), groups)
+
+
+def _kept_apart(one: Box, other: Box, across: Form, down: Form) -> Demand:
+    if isinstance(across, int) and isinstance(down, int):
+        return Apart(one, other, (across, down))
+    return Clause(ways_apart(one, other, (across, down)))
 
 
 def _with_others(rule: ApartWord, stage: Stage, boxes: Sequence[Box]) -> Iterator[tuple[Box, Box]]:
@@ -191,8 +194,12 @@ def _with_others(rule: ApartWord, stage: Stage, boxes: Sequence[Box]) -> Iterato
     return ((one, other) for one in boxes for other in others if one is not other)
 
 
-def _check_apart(rule: ApartWord, stage: Stage, gap: tuple[int, int], rects: Sequence[Rect]) -> Iterator[str]:
-    indexes = stage.who(rule.tiles)
+def _check_apart(rule: ApartWord, stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:
+    canvas, indexes = stage.scene.canvas, stage.who(rule.tiles)
+    across, down = stage.length(rule.gap.across, canvas.width), stage.length(rule.gap.down, canvas.height)
+    assert isinstance(across, int)
+    assert isinstance(down, int)
+    gap = across, down
     if not rule.others:
         for one, two in combinations(indexes, 2):
             if _near(rects[one], rects[two], gap):

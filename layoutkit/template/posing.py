@@ -43,8 +43,12 @@ def pose(template: Template, scene: Scene, settings: Mapping[str, object] | None
     Raises UsageError for a count or setting that the template does not serve, DocumentError where an expression comes to nothing.
     """
     served(template, scene)
-    values = settled(template, settings or {})
-    stage = Stage(template, scene, values)
+    return pose_on(Stage(template, scene, settled(template, settings or {})), before)
+
+
+def pose_on(stage: Stage, before: Layout | None = None) -> Problem:
+    """What must hold on a stage."""
+    template, scene = stage.template, stage.scene
     areas = tuple(_keep_clear(stage))
     specs = [spec for spec in template.rules if stage.seats and stage.holds(spec.when)]
     stage.undisturbed = len(specs) == 1 and not areas and not any(stage.holds(wish.when) for wish in template.wishes)
@@ -55,7 +59,7 @@ def pose(template: Template, scene: Scene, settings: Mapping[str, object] | None
     asides, stage.asides = tuple(stage.asides), []
     return Problem(
         scene=scene,
-        origin=Origin(template.ref, values),
+        origin=Origin(template.ref, stage.settings),
         seats=tuple(stage.fits()),
         rules=(
             *rules,
