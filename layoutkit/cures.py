@@ -90,7 +90,8 @@ def _cured(clash: Clash, case: Case) -> Clash:
                 found[spec.name] = tuple(_setting(spec, case))
         own = tuple(cure for name in names for cure in found.get(name, ()))
         written = tuple(cure for spec in specs for cure in _literals(spec, case)) if not names else ()
-        return replace(rule, cures=(*own, *written, *(common if rule.word != "size" or not own else ())))
+        enough = rule.word == "size" and any(cure.fits for cure in own)
+        return replace(rule, cures=(*own, *written, *(() if enough else common)))
 
     return tuple(told(rule) for rule in clash)
 

@@ -131,7 +131,8 @@ class Cure:
     def __str__(self) -> str:
         if self.kind == "count":
             return f"{self.before} {self.name} -> {self.after}"
-        return f"{'canvas ' if self.kind == 'canvas' else ''}{self.name} {self.before} -> {self.after}"
+        before, after = (str(value).lower() if isinstance(value, bool) else value for value in (self.before, self.after))
+        return f"{'canvas ' if self.kind == 'canvas' else ''}{self.name} {before} -> {after}"
 
     def document(self) -> dict[str, Any]:
         """The cure as JSON: kind, name, from, to, fits."""

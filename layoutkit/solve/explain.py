@@ -79,7 +79,7 @@ def _halved(problem: Problem, rules: Sequence[Rule], always: Sequence[Rule]) -> 
 
 def _needed(problem: Problem, rule: Rule, others: Sequence[Rule]) -> ClashingRule | None:
     """The rule as the clash tells it, with the least that it must give; None where the others clash without it."""
-    lines = _lines(rule)
+    lines = lines_of(rule)
     try:
         found = eased(problem, others, lines, QUICK)
     except Unproved:
@@ -87,7 +87,7 @@ def _needed(problem: Problem, rule: Rule, others: Sequence[Rule]) -> ClashingRul
     return replace(told(rule), pixels=found.pixels if lines else None) if found else None
 
 
-def _lines(rule: Rule) -> tuple[Line, ...]:
+def lines_of(rule: Rule) -> tuple[Line, ...]:
     """What a rule can give in pixels: its lines, without those that follow from the others; nothing where it is a choice of several.
 
     So who breaks `as wide as the first` and `160 wide` by the same pixel gives one.
