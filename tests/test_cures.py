@@ -19,7 +19,7 @@ from layoutkit.pipeline import arrange
 from layoutkit.scene import Scene
 from layoutkit.solve import possible
 from layoutkit.template import Template, parse, pose
-from tests.strategies import aparts, places, requires, scene, sizes, stacks
+from tests.strategies import RANGES, adjustable, scene
 
 
 def made(rules: list[Any], **more: Any) -> Template:
@@ -121,9 +121,10 @@ def test_a_rule_against_all_is_cured_by_its_numbers_or_not_at_all() -> None:
 
 
 def test_what_is_always_on_is_told_with_what_would_help() -> None:
+    helps = "works with 4 secondaries -> 3, or canvas width 1 -> 2, or canvas height 3 -> 4"
     assert clash_text(clash(made([{"fit": {}}]), scene(1, 3, 4))).splitlines()[1:] == [
-        "  always  inside  every tile lies inside the 1x3 canvas   works with 4 secondaries -> 3, or canvas width 1 -> 2, or canvas height 3 -> 4",
-        "  always  apart   no tile overlaps another   works with 4 secondaries -> 3, or canvas width 1 -> 2, or canvas height 3 -> 4",
+        f"  always  inside  every tile lies inside the 1x3 canvas   {helps}",
+        f"  always  apart   no tile overlaps another   {helps}",
     ]
 
 
@@ -152,26 +153,6 @@ def test_one_change_that_ends_both_clashes_is_preferred_to_a_nearer_one() -> Non
 
 # --- any -------------------------------------------------------------------------------------------------------------
 
-RANGES = {"a": (0, 9), "b": (1, 8)}
-
-
-@st.composite
-def templates(draw: Any) -> tuple[Template, dict[str, int]]:
-    """Rules in some of whose numbers settings stand."""
-    rule = st.one_of(sizes(9), places(9), stacks(9), aparts(9), requires(9))
-    rules = [_with_settings(draw, rule) for rule in draw(st.lists(rule, min_size=2, max_size=5))]
-    now = {name: draw(st.integers(*ends)) for name, ends in RANGES.items()}
-    specs = {name: {"default": now[name], "min": low, "max": high} for name, (low, high) in RANGES.items()}
-    return made(rules, settings=specs, snap=draw(st.sampled_from([1, 1, 1, 2]))), now
-
-
-def _with_settings(draw: Any, value: Any, key: str = "") -> Any:
-    if isinstance(value, dict):
-        return {name: _with_settings(draw, part, name) for name, part in value.items()}
-    if isinstance(value, int) and not isinstance(value, bool) and key in ("width", "height", "inset", "gap"):
-        return draw(st.sampled_from([value, "a", "b", "a + 1", "10 - a", "b / 2 + 1"]))
-    return value
-
 
 def changes(cure: Cure, on: Scene, now: Mapping[str, int]) -> Iterator[tuple[int, Scene, Mapping[str, int]]]:
     """Every other value that a cure might have had, the nearest first, of two the lower."""
@@ -198,7 +179,7 @@ def works(template: Template, on: Scene, values: Mapping[str, int], clash: tuple
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(templates(), st.integers(6, 9), st.integers(6, 9), st.integers(1, 3))
+@given(adjustable(), st.integers(6, 9), st.integers(6, 9), st.integers(1, 3))
 def test_every_cure_is_the_nearest_there_is(drawn: tuple[Template, dict[str, int]], width: int, height: int, count: int) -> None:
     template, now = drawn
     on = scene(width, height, count)

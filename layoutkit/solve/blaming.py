@@ -47,10 +47,10 @@ def blamed(rules: Sequence[Rule], always: Sequence[Rule]) -> list[Rule] | None:
     wanted = _refuted([known, *asked])
     if wanted is None:
         return None
+    known = _about(known, [one for one in asked if one.why & wanted])
     for rule in reversed(asked):
         if wanted & rule.why:
-            left = [one for one in asked if one.why & wanted & ~rule.why]
-            fewer = _refuted([_about(known, left), *left])
+            fewer = _refuted([known, *(one for one in asked if one.why & wanted & ~rule.why)])
             wanted = wanted if fewer is None else fewer
     return [rule for rule, own in zip(rules, asked, strict=True) if wanted & own.why]
 

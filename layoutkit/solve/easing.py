@@ -7,31 +7,20 @@ have a part in a clash.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from layoutkit.problem import Affine, Apart, Box, Clause, Form, Problem, Relation, Rule, Terms, between
+from layoutkit.problem import Affine, Apart, Box, Clause, Form, Problem, Relation, Rule, between
 from layoutkit.solve.branches import Branch, Demands, branches
-from layoutkit.solve.cpsat import Budget, Model, maximum
-from layoutkit.solve.eliminate import Contradiction, System
-from layoutkit.solve.search import FAR_OUT
+from layoutkit.solve.cpsat import Budget, maximum
+from layoutkit.solve.eliminate import Contradiction
+from layoutkit.solve.giving import Eased, Giving, Line
 from layoutkit.solve.spoken import Spoken, speaking
 
-Line = Relation | Apart | Clause
-"""What can give: a relation, or one of which at least one way must hold, then the way that fails least."""
-
 FEW = 3
-"""So many pairs are looked at at once."""
+"""So many pairs are looked at from the start."""
 
 WORK = 2.0
 """The work that one question may take, in CP-SAT's deterministic seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Eased:
-    """An answer in which the lines give as little as can be: the sum of the pixels by which they fail, and what every form comes to."""
-
-    pixels: int
-    value: Callable[[Form], int]
 
 
 def eased(problem: Problem, rules: Sequence[Rule], lines: Sequence[Line] = (), work: float = WORK) -> Eased | None:
@@ -106,97 +95,20 @@ class _Easing:
             self.system.tighten()
         except Contradiction:
             return None
-        model = _Open(self.system, self.top)
-        for line in self.lines:
-            model.give(line)
-        if len(self.pairs) <= FEW:
-            for pair in self.pairs:
-                model.separate(pair)
+        model = Giving(self.system, self.lines, self.top)
+        found = model.read_off()
+        broken = list(_broken(self.pairs, found.value)) if found else []
+        return found if found and not broken else self.searched(model, broken or self.pairs[:FEW])
+
+    def searched(self, model: Giving, broken: Sequence[Apart | Clause]) -> Eased | None:
+        """The same, by a search that is told of the pairs which an answer did not keep, until one keeps them all."""
         while True:
+            for pair in broken:
+                model.separate(pair)
             found = model.solved(self.budget)
             broken = list(_broken(self.pairs, found.value)) if found else []
             if not broken:
                 return found
-            for pair in broken:
-                model.separate(pair)
-
-
-class _Open:
-    """What elimination left open, as a model in which the lines may fail."""
-
-    def __init__(self, system: System, top: int) -> None:
-        self.system, self.far = system, FAR_OUT * top
-        self.model, self.variables = Model(), dict[int, int]()
-        for terms, (low, high) in system.rows.items():
-            own = self.terms(terms)
-            if len(terms) > 1 or terms[0][1] != 1:
-                self.model.row(own, low, high)
-
-    def terms(self, terms: Terms) -> Terms:
-        """The terms over the model's variables, made where they are first spoken of."""
-        for unknown, _ in terms:
-            if unknown not in self.variables:
-                low, high = self.system.rows.get(((unknown, 1),), (None, None))
-                low, high = -self.far if low is None else low, self.far if high is None else high
-                self.variables[unknown] = self.model.variable(low, max(low, high))
-        return tuple((self.variables[u], c) for u, c in terms)
-
-    def give(self, line: Line) -> None:
-        """The line may fail, by as few pixels as can be; one that holds whatever the answer is needs no say."""
-        if isinstance(line, Relation) and self.sure(line):
-            return
-        slack = self.model.variable(0, 4 * self.far)
-        self.model.maximise[slack] = -1
-        if isinstance(line, Relation):
-            self.row(line, (), slack)
-        else:
-            self.any_of(line.ways(), slack)
-
-    def sure(self, line: Relation) -> bool:
-        """Whether what is known of each unknown, or a row about the same, makes a line hold."""
-        form = self.system.form(Affine(line.terms, 0)) if line.terms else 0
-        if isinstance(form, int):
-            return False
-        low, high = self.system.rows.get(form.terms, (None, None))
-        told = (line.low is None or (low is not None and low + form.constant >= line.low)) and (
-            line.high is None or (high is not None and high + form.constant <= line.high)
-        )
-        return told or self.system.judged(between(form, line.low, line.high)) is True
-
-    def separate(self, pair: Apart | Clause) -> None:
-        """The pair must hold after all."""
-        self.any_of(pair.ways(), None)
-
-    def any_of(self, ways: Sequence[Relation], slack: int | None) -> None:
-        literals = tuple(self.model.variable(0, 1) for _ in ways)
-        self.model.clauses.append((literals, ()))
-        for literal, way in zip(literals, ways, strict=True):
-            self.row(way, (literal,), slack)
-
-    def row(self, line: Relation, when: tuple[int, ...], slack: int | None) -> None:
-        """The line in what is open; with a slack it may fail by so many pixels."""
-        form = self.system.form(Affine(line.terms, 0)) if line.terms else 0
-        terms, constant = ((), form) if isinstance(form, int) else (self.terms(form.terms), form.constant)
-        for bound, sign in ((line.low, 1), (line.high, -1)):
-            if bound is not None:
-                give = ((slack, sign * line.scale),) if slack is not None else ()
-                low, high = (bound - constant, None) if sign > 0 else (None, bound - constant)
-                self.model.row((*terms, *give), low, high, when)
-
-    def solved(self, budget: Budget) -> Eased | None:
-        """The best answer of the model; None where it has none."""
-        values = [low for low, _ in self.model.domains]
-        if self.model.maximise or not _keeps(self.model, values):
-            values = budget(self.model) or []
-        if not values and self.model.domains:
-            return None
-        found = {unknown: values[variable] for unknown, variable in self.variables.items()}
-
-        def value(form: Form) -> int:
-            known = self.system.form(form)
-            return known if isinstance(known, int) else known.constant + sum(c * found.get(u, 0) for u, c in known.terms)
-
-        return Eased(sum(values[slack] for slack in self.model.maximise), value)
 
 
 def _broken(pairs: Sequence[Apart | Clause], value: Callable[[Form], int]) -> Iterator[Apart | Clause]:
@@ -217,12 +129,6 @@ def _broken(pairs: Sequence[Apart | Clause], value: Callable[[Form], int]) -> It
         (left, top, right, bottom), (x, y, far, low), (across, down) = of(pair.one), of(pair.other), pair.gap
         if right + across > x and far + across > left and bottom + down > y and low + down > top:
             yield pair
-
-
-def _keeps(model: Model, values: Sequence[int]) -> bool:
-    """Whether values keep a model without choices."""
-    sums = ((sum(times * values[v] for v, times in terms), low, high) for terms, low, high, _ in model.rows)
-    return not model.clauses and all(low <= total <= high for total, low, high in sums)
 
 
 def _within(line: Relation, value: Callable[[Form], int]) -> bool:

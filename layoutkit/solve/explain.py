@@ -8,8 +8,9 @@ from dataclasses import replace
 from layoutkit.errors import ClashingRule, Unproved
 from layoutkit.problem import Affine, Apart, Clause, Problem, Relation, Rule
 from layoutkit.solve.blaming import blamed
-from layoutkit.solve.easing import Line, eased
+from layoutkit.solve.easing import eased
 from layoutkit.solve.eliminate import Contradiction, System
+from layoutkit.solve.giving import Line
 from layoutkit.solve.solving import possible
 
 QUICK = 0.05

@@ -1,4 +1,4 @@
-"""A clash against every placement there is: its members cannot all hold, without any one of them they can, and the pixels are the fewest."""
+"""A clash against every placement there is: its members cannot all hold, without any one they can, and the pixels are the fewest."""
 
 from __future__ import annotations
 
