@@ -14,6 +14,7 @@ from layoutkit.solve.branches import Branch, Demands, branches
 from layoutkit.solve.cpsat import Budget, maximum
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.giving import Eased, Giving, Line
+from layoutkit.solve.search import Maximum
 from layoutkit.solve.spoken import Spoken, speaking
 
 FEW = 3
@@ -23,14 +24,15 @@ WORK = 2.0
 """The work that one question may take, in CP-SAT's deterministic seconds."""
 
 
-def eased(problem: Problem, rules: Sequence[Rule], lines: Sequence[Line] = (), work: float = WORK) -> Eased | None:
+def eased(problem: Problem, rules: Sequence[Rule], lines: Sequence[Line] = (), find: Maximum | None = None) -> Eased | None:
     """The least by which the lines fail where all the rules hold; None where these cannot all hold, whatever the lines.
 
     Raises Unproved at the limit of work.
     """
     said = speaking(problem, rules, lines)
-    found = _least(problem, said.demands, lines, work)
-    return _least(problem, Demands.of(rules), lines, work) if found and not _roomy(problem, said, found) else found
+    budget = Budget(find or maximum, WORK)
+    found = _least(problem, said.demands, lines, budget)
+    return _least(problem, Demands.of(rules), lines, budget) if found and not _roomy(problem, said, found) else found
 
 
 def nearest_value(
@@ -40,7 +42,7 @@ def nearest_value(
     now: int,
     ends: tuple[int, int],
     refused: Sequence[int] = (),
-    work: float = WORK,
+    find: Maximum | None = None,
 ) -> int | None:
     """The value of an unknown nearest to the one now, of two the lower, with which all the rules hold; None where none is.
 
@@ -50,7 +52,7 @@ def nearest_value(
     def within(low: int, high: int) -> Eased | None:
         others = (Clause((between(sought, None, value - 1), between(sought, value + 1, None))) for value in (*refused, now))
         bounds = Rule("bounds", "", None, "", (between(sought, low, high), *others), lambda rects: iter(()), always=True)
-        return eased(problem, (*rules, bounds), (between(sought, now, now),), work) if low <= high else None
+        return eased(problem, (*rules, bounds), (between(sought, now, now),), find) if low <= high else None
 
     found = within(*ends)
     if found is None:
@@ -70,9 +72,9 @@ def _roomy(problem: Problem, said: Spoken, found: Eased) -> bool:
     return canvas.width * canvas.height - taken >= len(said.aside)
 
 
-def _least(problem: Problem, demands: Demands, lines: Sequence[Line], work: float) -> Eased | None:
+def _least(problem: Problem, demands: Demands, lines: Sequence[Line], budget: Budget) -> Eased | None:
     """The best answer of all branches."""
-    budget, best = Budget(maximum, work), None
+    best = None
     for branch in branches(replace(demands, pairs=()), problem.seats, edges=True):
         found = _Easing(problem, replace(branch, pairs=(*demands.pairs, *branch.pairs)), lines, budget).least()
         if found and (best is None or found.pixels < best.pixels):

@@ -8,10 +8,12 @@ from dataclasses import replace
 from layoutkit.errors import ClashingRule, Unproved
 from layoutkit.problem import Affine, Apart, Clause, Problem, Relation, Rule
 from layoutkit.solve.blaming import blamed
+from layoutkit.solve.cpsat import Budget, maximum
 from layoutkit.solve.easing import eased
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.giving import Line
-from layoutkit.solve.solving import possible
+from layoutkit.solve.search import Maximum
+from layoutkit.solve.solving import Way, possible
 
 QUICK = 0.05
 """The work, in CP-SAT's deterministic seconds, after which a question is left to the search that knows how tiles are packed."""
@@ -30,19 +32,24 @@ def clashes(problem: Problem) -> Iterator[Clash]:
         members = _irreducible(problem, left, always)
         yield tuple(told for _, told in members) or _always(problem, always)
         left = [rule for rule in left if not any(rule is member for member, _ in members)]
-        if not members or holds(problem, [*left, *always]):
+        if not members or _blameless(problem, [*left, *always]):
             return
 
 
-def holds(problem: Problem, rules: Sequence[Rule]) -> bool:
+def holds(problem: Problem, rules: Sequence[Rule], find: Maximum = maximum) -> bool:
+    """Whether the rules can all hold. Raises Unproved where that is too hard to tell."""
+    try:
+        return eased(problem, rules, find=Budget(find, QUICK)) is not None
+    except Unproved:
+        return possible(problem, rules, Way(find=find))
+
+
+def _blameless(problem: Problem, rules: Sequence[Rule]) -> bool:
     """Whether the rules can all hold; where that is too hard to tell, they are not blamed for it."""
     try:
-        return eased(problem, rules, work=QUICK) is not None
+        return holds(problem, rules)
     except Unproved:
-        try:
-            return possible(problem, rules)
-        except Unproved:
-            return True
+        return True
 
 
 def _irreducible(problem: Problem, rules: Sequence[Rule], always: Sequence[Rule]) -> list[tuple[Rule, ClashingRule]]:
@@ -67,7 +74,7 @@ def _halved(problem: Problem, rules: Sequence[Rule], always: Sequence[Rule]) -> 
     """
 
     def needed(beside: Sequence[Rule], added: bool, left: Sequence[Rule]) -> list[Rule]:
-        if added and not holds(problem, [*beside, *always]):
+        if added and not _blameless(problem, [*beside, *always]):
             return []
         if len(left) == 1:
             return list(left)
@@ -82,9 +89,9 @@ def _needed(problem: Problem, rule: Rule, others: Sequence[Rule]) -> ClashingRul
     """The rule as the clash tells it, with the least that it must give; None where the others clash without it."""
     lines = lines_of(rule)
     try:
-        found = eased(problem, others, lines, QUICK)
+        found = eased(problem, others, lines, Budget(maximum, QUICK))
     except Unproved:
-        return told(rule) if holds(problem, others) else None
+        return told(rule) if _blameless(problem, others) else None
     return replace(told(rule), pixels=found.pixels if lines else None) if found else None
 
 
