@@ -13,15 +13,18 @@ from layoutkit.geometry import MAX_SIDE, Size
 from layoutkit.scene import Scene, Stream
 from layoutkit.template.opening import opened
 
-MOST_COUNTS = 32
-"""As many counts are tried."""
+MOST_FEWER = 32
+"""So many fewer people are tried one by one."""
+
+MOST_MORE = 8
+"""So many more people are tried: seldom are more a help."""
 
 
 def of_count(case: Case) -> Iterator[Cure]:
     """The nearest count of secondaries, those at the end left out, or some more added."""
     now, served = len(case.scene.pictured), case.template.secondaries
-    most = now + MOST_COUNTS if served.high is None else served.high
-    found = tried(now, (max(served.low, 1), most), lambda count: applied(replace(case, scene=_with_people(case.scene, count))), MOST_COUNTS)
+    most = now + MOST_MORE if served.high is None else min(served.high, now + MOST_MORE)
+    found = tried(now, (max(served.low, 1), most), lambda count: applied(replace(case, scene=_with_people(case.scene, count))), MOST_FEWER)
     if found:
         yield Cure("count", "secondaries", now, found.value, found.fits)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from layoutkit.errors import Unproved
 from layoutkit.problem import Affine, Apart, Box, Clause, Form, Problem, Relation, Rule, between
 from layoutkit.solve.branches import Branch, Demands, branches
 from layoutkit.solve.cpsat import Budget, maximum
@@ -19,6 +20,9 @@ from layoutkit.solve.spoken import Spoken, speaking
 
 FEW = 3
 """So many pairs are looked at from the start."""
+
+MOST_WAYS = 256
+"""More combinations of alternatives than this are left to the search that joins them."""
 
 WORK = 2.0
 """The work that one question may take, in CP-SAT's deterministic seconds."""
@@ -75,7 +79,9 @@ def _roomy(problem: Problem, said: Spoken, found: Eased) -> bool:
 def _least(problem: Problem, demands: Demands, lines: Sequence[Line], budget: Budget) -> Eased | None:
     """The best answer of all branches."""
     best = None
-    for branch in branches(replace(demands, pairs=()), problem.seats, edges=True):
+    for number, branch in enumerate(branches(replace(demands, pairs=()), problem.seats, edges=True)):
+        if number == MOST_WAYS:
+            raise Unproved(f"more than {MOST_WAYS} combinations of grid shapes and lists", "give some grids their columns")
         found = _Easing(problem, replace(branch, pairs=(*demands.pairs, *branch.pairs)), lines, budget).least()
         if found and (best is None or found.pixels < best.pixels):
             best = found

@@ -116,3 +116,12 @@ def test_a_choice_and_a_flag_are_cures_too() -> None:
     told = [str(cure) for rule in caught.value.clashes[0] for cure in rule.cures]
     assert "2 secondaries -> 1" in told
     assert "canvas width 100 -> 120" in told
+
+
+def test_of_several_lists_the_one_for_which_least_must_be_given_counts() -> None:
+    """30 wide: by the first list 20 too much, by the second 5."""
+    lists = {"narrow": [{"require": "first.width <= 10"}], "wide": [{"require": "first.width <= 25"}]}
+    problem = pose(template([{"size": {"width": 30}}, {"either": lists}]), scene(50, 50, 1))
+    with pytest.raises(NoLayout) as caught:
+        solve(problem)
+    assert [[rule.pixels for rule in clash] for clash in caught.value.clashes] == [[5, None]]

@@ -64,3 +64,10 @@ def test_rounding_is_that_of_any_length() -> None:
         assert possible(problem, (*problem.rules, Rule("asked", "", None, "", tuple(asked), lambda rects: iter(()))))
         asked[1] = equal(problem.seats[0].box.across.size, wide + 2)
         assert not possible(problem, (*problem.rules, Rule("asked", "", None, "", tuple(asked), lambda rects: iter(()))))
+
+
+def test_a_length_below_nought_is_none() -> None:
+    """With 3 there is no layout: `a - 4` would be a length of -1."""
+    made = template([{"place": {"at": "left", "inset": ["a - 4", 0]}}, {"size": {"height": "a - 4.."}}], settings={"a": {"default": 9}})
+    problem, sought = opened(made, scene(40, 40, 1), {"a": 9}, setting="a")
+    assert [holds_at(problem, sought, value) for value in (3, 4, 44, 45)] == [False, True, False, False]
