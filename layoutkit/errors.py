@@ -118,22 +118,25 @@ class SolverMissing(LayoutkitError):
 
 @dataclass(frozen=True, slots=True)
 class Cure:
-    """The nearest change that was tried and made a layout: `lift 90 -> 30`, `3 secondaries -> 2`, `canvas height 960 -> 1050`."""
+    """The nearest change that was tried and ends a clash: `lift 90 -> 30`, `3 secondaries -> 2`, `canvas height 960 -> 1050`."""
 
     kind: str
     """`setting`, `count`, `canvas` or `rule`."""
     name: str
     before: str | int | bool
     after: str | int | bool
+    fits: bool = True
+    """Whether with it the whole template has a layout; where not, another clash remains."""
 
     def __str__(self) -> str:
         if self.kind == "count":
             return f"{self.before} {self.name} -> {self.after}"
-        return f"{'canvas ' if self.kind == 'canvas' else ''}{self.name} {self.before} -> {self.after}"
+        before, after = (str(value).lower() if isinstance(value, bool) else value for value in (self.before, self.after))
+        return f"{'canvas ' if self.kind == 'canvas' else ''}{self.name} {before} -> {after}"
 
     def document(self) -> dict[str, Any]:
-        """The cure as JSON: kind, name, from, to."""
-        return {"kind": self.kind, "name": self.name, "from": self.before, "to": self.after}
+        """The cure as JSON: kind, name, from, to, fits."""
+        return {"kind": self.kind, "name": self.name, "from": self.before, "to": self.after, "fits": self.fits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +148,16 @@ class ClashingRule:
     where: Where | None
     says: str
     cures: tuple[Cure, ...] = ()
+    pixels: int | None = None
+    """By how much the rule's lines must give, all told, for the others of its clash to hold; None where it has no lines in pixels."""
 
     @property
-    def works_with(self) -> str:
-        """`works with lift 90 -> 0, or 3 secondaries -> 2`; empty where nothing was found."""
-        return "works with " + ", or ".join(map(str, self.cures)) if self.cures else ""
+    def helps(self) -> str:
+        """`must give 90 px; works with lift 90 -> 0, or 3 secondaries -> 2`; empty where nothing was found."""
+        ways = (("works with ", True, ""), ("would end this clash with ", False, " (another remains)"))
+        told = [(lead, ", or ".join(str(cure) for cure in self.cures if cure.fits is fits), tail) for lead, fits, tail in ways]
+        pixels = [] if self.pixels is None else [f"must give {self.pixels} px"]
+        return "; ".join([*pixels, *(f"{lead}{cures}{tail}" for lead, cures, tail in told if cures)])
 
     def document(self) -> dict[str, Any]:
         """The rule as JSON (DESIGN, section 8)."""
@@ -161,6 +169,7 @@ class ClashingRule:
             "line": (place.line or None) if place else None,
             "column": (place.column or None) if place else None,
             "says": self.says,
+            "pixels": self.pixels,
             "cures": [cure.document() for cure in self.cures],
         }
 
@@ -174,7 +183,7 @@ class NoLayout(LayoutkitError):
         self.clashes = tuple(clashes)
         self.says = says
         rows = (rule for clash in self.clashes for rule in clash)
-        super().__init__([Fault(says), *(Fault(f"{rule.word}: {rule.says}", rule.where, rule.works_with) for rule in rows)])
+        super().__init__([Fault(says), *(Fault(f"{rule.word}: {rule.says}", rule.where, rule.helps) for rule in rows)])
 
     def document(self) -> dict[str, Any]:
         """The clash document (DESIGN, section 8)."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from layoutkit import shelf, tencent
 from layoutkit.alike import kind_of, known, remember
 from layoutkit.cures import cured
-from layoutkit.errors import Fault, LayoutkitError, NoLayout, UsageError
+from layoutkit.errors import Fault, NoLayout, UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, OffPicture, need_layout
 from layoutkit.overflow import overflowing
@@ -94,10 +94,7 @@ def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] |
     except NoLayout as clash:
         error = clash
 
-    def possible_on(other: Scene, values: Mapping[str, object]) -> bool:
-        return _possible(template, other, values)
-
-    raise cured(error, template, scene, settled(template, settings or {}), possible_on)
+    raise cured(error, template, scene, settled(template, settings or {}))
 
 
 def _like_others(template: Template, scene: Scene, settings: Mapping[str, object] | None) -> Layout:
@@ -120,15 +117,6 @@ def _fits(template: Template, settings: Mapping[str, object] | None, scene: Scen
     except UsageError:
         return False
     return possible(problem, problem.rules)
-
-
-def _possible(template: Template, scene: Scene, settings: Mapping[str, object]) -> bool:
-    """Whether the template has a layout on a scene at all."""
-    try:
-        problem = pose(template, scene, settings)
-        return possible(problem, problem.rules)
-    except LayoutkitError:
-        return False
 
 
 def _ids(secondaries: Sequence[Stream | str]) -> tuple[Stream | str, ...]:

@@ -145,14 +145,19 @@ class Apart:
 
     def ways(self) -> tuple[Relation, ...]:
         """The four relations, of which at least one must hold."""
-        (a, b), (c, d) = self.one.spans, self.other.spans
-        across, down = self.gap
-        return (
-            at_most(a.end + across, c.start),
-            at_most(c.end + across, a.start),
-            at_most(b.end + down, d.start),
-            at_most(d.end + down, b.start),
-        )
+        return ways_apart(self.one, self.other, self.gap)
+
+
+def ways_apart(one: Box, other: Box, gap: tuple[Form, Form]) -> tuple[Relation, ...]:
+    """The ways in which two boxes can keep a gap: one lies to the left of the other, to the right, above or below."""
+    (a, b), (c, d) = one.spans, other.spans
+    across, down = gap
+    return (
+        at_most(a.end + across, c.start),
+        at_most(c.end + across, a.start),
+        at_most(b.end + down, d.start),
+        at_most(d.end + down, b.start),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,3 +168,24 @@ def template(rules: list[Any], **more: Any) -> Template:
 def scene(width: int, height: int, count: int) -> Scene:
     """A scene of so many secondaries."""
     return Scene(Size(width, height), Stream("host"), tuple(Stream(f"g{i}") for i in range(1, count + 1)))
+
+
+RANGES = {"a": (0, 9), "b": (1, 8)}
+
+
+@st.composite
+def adjustable(draw: Any) -> tuple[Template, dict[str, int]]:
+    """Rules in some of whose numbers settings stand."""
+    rule = st.one_of(sizes(9), places(9), stacks(9), aparts(9), requires(9))
+    rules = [_with_settings(draw, rule) for rule in draw(st.lists(rule, min_size=2, max_size=5))]
+    now = {name: draw(st.integers(*ends)) for name, ends in RANGES.items()}
+    specs = {name: {"default": now[name], "min": low, "max": high} for name, (low, high) in RANGES.items()}
+    return template(rules, settings=specs, secondaries="1..4", snap=draw(st.sampled_from([1, 1, 1, 2]))), now
+
+
+def _with_settings(draw: Any, value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _with_settings(draw, part, name) for name, part in value.items()}
+    if isinstance(value, int) and not isinstance(value, bool) and key in ("width", "height", "inset", "gap"):
+        return draw(st.sampled_from([value, "a", "b", "a + 1", "10 - a", "b / 2 + 1"]))
+    return value

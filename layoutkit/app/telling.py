@@ -72,7 +72,7 @@ def clash_text(error: NoLayout) -> str:
         words = [rule.name or rule.word for rule in clash]
         wide, long = max(map(len, places)), max(map(len, words))
         for rule, place, word in zip(clash, places, words, strict=True):
-            lines.append(f"  {place:<{wide}}  {word:<{long}}  {rule.says}" + (f"   {rule.works_with}" if rule.cures else ""))
+            lines.append(f"  {place:<{wide}}  {word:<{long}}  {rule.says}" + (f"   {rule.helps}" if rule.helps else ""))
     return "\n".join(lines)
 
 

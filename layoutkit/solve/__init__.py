@@ -11,11 +11,36 @@ from layoutkit.layout import Layout, OffPicture, Tile, WishReached
 from layoutkit.problem import Problem, Seat
 from layoutkit.scene import Scene, Stream
 from layoutkit.solve.certify import breaches, certify, window
-from layoutkit.solve.explain import clashes
+from layoutkit.solve.cpsat import Budget, maximum
+from layoutkit.solve.easing import nearest_value
+from layoutkit.solve.explain import clashes, holds
 from layoutkit.solve.recipes import Recipe, recipe
+from layoutkit.solve.search import Maximum
 from layoutkit.solve.solving import Answer, Way, answered, possible
 
-__all__ = ["Recipe", "Way", "breaches", "certify", "followed", "possible", "recipe", "seated", "solve"]
+__all__ = [
+    "Recipe",
+    "Search",
+    "Way",
+    "breaches",
+    "certify",
+    "followed",
+    "holds",
+    "nearest_value",
+    "possible",
+    "recipe",
+    "search_for",
+    "seated",
+    "solve",
+]
+
+Search = Maximum
+"""What searches: a model in, its best values out; Unproved at its limit of work."""
+
+
+def search_for(work: float) -> Search:
+    """A search that has so much work for all it is asked, in CP-SAT's deterministic seconds."""
+    return Budget(maximum, work)
 
 
 def solve(problem: Problem, way: Way | None = None) -> Layout:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layoutkit.errors import Unproved
-from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, OneOf, Relation, Rule, Seat, between
+from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, Demand, OneOf, Relation, Rule, Seat, between
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.packing_branch import FreePack, free_pack
 
@@ -36,7 +36,11 @@ class Demands:
     @classmethod
     def of(cls, rules: Sequence[Rule]) -> Demands:
         demands = [demand for rule in rules for demand in rule.demands]
-        demands += [demand for rule in rules if rule.late for demand in rule.late(rules)]
+        return cls.sorted([*demands, *(demand for rule in rules if rule.late for demand in rule.late(rules))])
+
+    @classmethod
+    def sorted(cls, demands: Sequence[Demand]) -> Demands:
+        """Demands by kind, each kind in its order."""
         return cls(
             tuple(d for d in demands if isinstance(d, Relation)),
             tuple(d for d in demands if isinstance(d, (Apart, Clause))),

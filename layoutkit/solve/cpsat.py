@@ -17,7 +17,7 @@ from layoutkit.problem import Terms
 LIMIT = 8.0
 """The limit of work for one search, in CP-SAT's deterministic seconds: the same everywhere, however busy the machine."""
 
-Kind = Literal["linear", "places"]
+Kind = Literal["linear", "places", "clash"]
 
 PARAMETERS: dict[Kind, dict[str, Any]] = {
     # One worker: the same answer every time. The rest suits the kind of model; no other parameter is set, since some return wrong optima
@@ -27,6 +27,14 @@ PARAMETERS: dict[Kind, dict[str, Any]] = {
         "cp_model_probing_level": 0,
         "symmetry_level": 0,
         "max_presolve_iterations": 1,
+        "use_sat_inprocessing": False,
+        "linearization_level": 2,
+    },
+    # Few rows, each question asked once: presolve takes longer than the search.
+    "clash": {
+        "num_workers": 1,
+        "cp_model_presolve": False,
+        "symmetry_level": 0,
         "use_sat_inprocessing": False,
         "linearization_level": 2,
     },
@@ -40,7 +48,8 @@ class Model:
     """Whole-number variables, linear rows that hold when all their literals do, clauses, and a sum to maximise."""
 
     kind: Kind = "linear"
-    """`linear`: rows and few choices between them. `places`: nothing but yes or no for each place where a tile could stand."""
+    """`linear`: rows and few choices between them. `places`: nothing but yes or no for each place where a tile could stand.
+    `clash`: few rows, some of which may fail."""
     limit: float = LIMIT
     spent: float = 0.0
     """The work that solving it took, in the same unit."""

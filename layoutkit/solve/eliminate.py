@@ -100,10 +100,12 @@ class System:
         edges, keep = chosen.edges()
         twice = []
         for unknown, form in edges.items():
-            if unknown in self.known or not self.eliminating:
+            found = self.form(form)
+            # Where a cell hangs on what was decided by its own edge, the two are an equation; put in for each other they would go round.
+            if unknown in self.known or not self.eliminating or _speaks_of(found, unknown):
                 twice.append(equal(Affine(((unknown, 1),), 0), form))
             else:
-                self.known[unknown] = self.form(form)
+                self.known[unknown] = found
         self._renew()
         self.add([*keep, *twice])
 
@@ -191,6 +193,10 @@ class System:
         low, high = self.rows.get(((unknown, 1),), (None, None))
         ends = (None if low is None else low * coefficient, None if high is None else high * coefficient)
         return ends if coefficient > 0 else (ends[1], ends[0])
+
+
+def _speaks_of(form: Form, unknown: int) -> bool:
+    return not isinstance(form, int) and any(u == unknown for u, _ in form.terms)
 
 
 def _normal(sums: dict[int, int], low: int | None, high: int | None) -> tuple[Terms, int | None, int | None]:

@@ -235,8 +235,10 @@ def came_to(wish: Wish, value: int) -> float:
 
 
 def _separated(branch: Branch) -> Branch | None:
-    """The branch with its pairs reduced; None where some two cannot lie apart."""
+    """The branch with its pairs reduced; None where some two cannot lie apart, as far as bounds tell."""
     try:
+        if branch.pairs and branch.system.rows and branch.system.eliminating:
+            branch.system.tighten()
         return branch.separated()
     except Contradiction:
         return None

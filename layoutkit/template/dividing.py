@@ -9,7 +9,7 @@ from itertools import combinations
 from math import lcm
 
 from layoutkit.geometry import Rect
-from layoutkit.problem import Apart, Box, Demand, Form, Relation, at_most, between, equal, rounded
+from layoutkit.problem import Apart, Box, Clause, Demand, Form, Relation, at_most, between, equal, rounded, ways_apart
 from layoutkit.template.language import ApartWord, Piece, SplitWord
 from layoutkit.template.pieces import Posed, pixels, subject
 from layoutkit.template.split_check import Exact, breaches, exact, in_order, main_axis, rests_of, turn_of
@@ -146,15 +146,22 @@ def _over(form: Form, divisor: int) -> Form:
 
 def apart(rule: ApartWord, stage: Stage) -> Posed:
     """A gap between each two of them, or between each and some regions or the primary."""
-    gap = stage.pixels(rule.gap.across, stage.size.width), stage.pixels(rule.gap.down, stage.size.height)
+    canvas = stage.canvas
+    across, down = stage.length(rule.gap.across, canvas.across.size), stage.length(rule.gap.down, canvas.down.size)
     boxes = stage.boxes(rule.tiles)
     pairs = _with_others(rule, stage, boxes) if rule.others else combinations(boxes, 2)
-    demands = () if stage.open_canvas else tuple(Apart(one, other, gap) for one, other in pairs)
+    demands = () if stage.open_canvas else tuple(_kept_apart(one, other, across, down) for one, other in pairs)
     whom = ", ".join(stage.word(other) for other in rule.others) or "each other"
-    by = pixels(gap[0]) if gap[0] == gap[1] else f"{pixels(gap[0])} across or {pixels(gap[1])} down"
+    by = pixels(across) if across == down else f"{pixels(across)} across or {pixels(down)} down"
     says = f"{subject(rule.tiles)} keeps {by} px from {whom}"
     groups = () if rule.others else (tuple(box.name for box in boxes),)
     return Posed(demands, says, partial(_check_apart, rule), groups)
+
+
+def _kept_apart(one: Box, other: Box, across: Form, down: Form) -> Demand:
+    if isinstance(across, int) and isinstance(down, int):
+        return Apart(one, other, (across, down))
+    return Clause(ways_apart(one, other, (across, down)))
 
 
 def _with_others(rule: ApartWord, stage: Stage, boxes: Sequence[Box]) -> Iterator[tuple[Box, Box]]:

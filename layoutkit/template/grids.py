@@ -75,7 +75,7 @@ def grid(rule: GridWord, stage: Stage) -> Posed:
     # Of equal cells no other shape's are larger; where cells are cut, a pixel more in some may make another shape's sum the greater.
     equal_cells = plan.shape is not None and count == len(stage.seats) and not plan.bounded and plan.short != "stretch"
     widest = (stage.undisturbed and equal_cells) or count > MOST_FOR_ALL
-    shapes = ordered(candidates(count, *asked, widest=widest), count, portrait=bool(stage.names["canvas.portrait"]))
+    shapes = ordered(candidates(count, *asked, widest=widest), count, portrait=stage.scene.canvas.height > stage.scene.canvas.width)
     ways = tuple(way for rank, shape in enumerate(shapes) for way in alternatives(plan, *shape, stage, rank))
     return Posed(
         (OneOf("grid", ways, plan.boxes),),

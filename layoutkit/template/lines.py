@@ -21,6 +21,9 @@ from layoutkit.template.stage import Stage
 SIDES = ("left", "top", "right", "bottom", "width", "height")
 """What of a box an expression may speak of, in pixels of the canvas."""
 
+OPEN = -2
+"""In the place of a box: the number that a stage leaves open."""
+
 Scope = Mapping[str, int]
 """Which box a name means, by its place in a placement; the canvas and a primary that covers it are -1."""
 
@@ -112,8 +115,9 @@ def linear(written: Written, scope: Scope, stage: Stage) -> Linear:
 def _linear(node: ex.Node, scope: Scope, stage: Stage) -> Linear:
     match node:
         case ex.Name() if (term := _side(node, scope)) is not None:
-            known = term[0] < 0 and not stage.open_canvas
-            return Linear({}, Fraction(_canvas(stage, term[1]))) if known else Linear({term: Fraction(1)}, Fraction(0))
+            return Linear({term: Fraction(1)}, Fraction(0))
+        case ex.Name() if (own := stage.open_name(node)) is not None:
+            return Linear({(OPEN, ""): own[0]}, own[1])
         case ex.Unary(sign="-"):
             return Linear({}, Fraction(0)).plus(_linear(node.value, scope, stage), Fraction(-1))
         case ex.Choice():
@@ -145,17 +149,13 @@ def _side(node: ex.Name, scope: Scope) -> tuple[int, str] | None:
     return (scope[box], side) if dot and side in SIDES and box in scope else None
 
 
-def _canvas(stage: Stage, side: str) -> int:
-    size = stage.size
-    return {"left": 0, "top": 0, "right": size.width, "bottom": size.height, "width": size.width, "height": size.height}[side]
-
-
 def whole(total: Linear, written: Written, stage: Stage) -> tuple[Form, int]:
     """The sum times the least number that makes all of it whole, and that number."""
     scale = lcm(total.constant.denominator, *(share.denominator for share in total.terms.values()))
     form: Form = int(total.constant * scale)
     for (index, side), share in total.terms.items():
-        form = form + _form(_box(index, written, stage), side) * int(share * scale)
+        own = stage.sought if index == OPEN else _form(_box(index, written, stage), side)
+        form = form + own * int(share * scale)
     return form, scale
 
 

@@ -10,7 +10,7 @@ from typing import assert_never
 from layoutkit.errors import DocumentError, Fault, UsageError, Where
 from layoutkit.geometry import Rect
 from layoutkit.layout import Layout
-from layoutkit.origin import Origin, Setting
+from layoutkit.origin import Origin
 from layoutkit.problem import Apart, Box, Clause, Demand, OneOf, Problem, Region, Rule, Span, at_most, equal
 from layoutkit.scene import Scene
 from layoutkit.template.choosing import either, fit
@@ -43,8 +43,7 @@ def pose(template: Template, scene: Scene, settings: Mapping[str, object] | None
     Raises UsageError for a count or setting that the template does not serve, DocumentError where an expression comes to nothing.
     """
     served(template, scene)
-    values = settled(template, settings or {})
-    return _posed(template, Stage(template, scene, values), values, before)
+    return pose_on(Stage(template, scene, settled(template, settings or {})), before)
 
 
 def pose_openly(template: Template, scene: Scene, settings: Mapping[str, object] | None = None) -> Problem | None:
@@ -57,13 +56,14 @@ def pose_openly(template: Template, scene: Scene, settings: Mapping[str, object]
     if template.snap != 1:
         return None
     try:
-        return _posed(template, Stage(template, scene, values, open_canvas=True), values, None)
+        return pose_on(Stage(template, scene, values, open_canvas=True))
     except DocumentError:
         return None
 
 
-def _posed(template: Template, stage: Stage, values: Sequence[tuple[str, Setting]], before: Layout | None) -> Problem:
-    scene = stage.scene
+def pose_on(stage: Stage, before: Layout | None = None) -> Problem:
+    """What must hold on a stage."""
+    template, scene = stage.template, stage.scene
     areas = tuple(_keep_clear(stage))
     specs = [spec for spec in template.rules if stage.seats and stage.holds(spec.when)]
     stage.undisturbed = len(specs) == 1 and not areas and not any(stage.holds(wish.when) for wish in template.wishes)
@@ -74,7 +74,7 @@ def _posed(template: Template, stage: Stage, values: Sequence[tuple[str, Setting
     asides, stage.asides = tuple(stage.asides), []
     return Problem(
         scene=scene,
-        origin=Origin(template.ref, tuple(values)),
+        origin=Origin(template.ref, stage.settings),
         seats=tuple(stage.fits()),
         rules=(
             *rules,

@@ -55,11 +55,13 @@ class Stage:
     """A template on a scene, with its settings in force: everything that a word needs to say what it demands."""
 
     def __init__(self, template: Template, scene: Scene, settings: Sequence[tuple[str, Setting]], *, open_canvas: bool = False) -> None:
-        self.template, self.scene, self.snap = template, scene, template.snap
+        self.template, self.scene, self.settings, self.snap = template, scene, tuple(settings), template.snap
         self.size, self.open_canvas = scene.canvas, open_canvas
         """The canvas in pixels; when it is open, what is said holds for others too, and its sides are the first two unknowns."""
         self._unknowns = 0
         self._twin: Stage | None = None
+        self.sought: Form = 0
+        """The number that is left open, where one is."""
         self.asides: list[Demand] = []
         """What a length needed for itself and always holds: shares of sides that are not known yet, the widest of a stack."""
         self._shared: dict[str, Affine] = {}
@@ -135,6 +137,10 @@ class Stage:
             return length(written.node, self.names, self.count, self.plain)
         except ex.ExpressionError as error:
             raise self._refused(written, error.says, error.hint) from None
+
+    def open_name(self, node: ex.Name) -> tuple[Fraction, Fraction] | None:
+        """A name that hangs on the number left open, as so many times that number, and a number; None where it does not."""
+        return None
 
     def reckoned(self, written: Written) -> ex.Value:
         """What an expression comes to where no length is meant."""

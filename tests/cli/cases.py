@@ -75,16 +75,18 @@ def fault(told: Mapping[str, Any]) -> str:
 
 
 def member(told: Mapping[str, Any]) -> str:
-    """A rule of a clash: `size: every tile is 160x240 (tile_width 160 -> 140)`."""
-    return f"{told['word']}: {told['says']} ({', '.join(map(cure, told['cures']))})"
+    """A rule of a clash: `size: every tile is 160x240 (90 px, tile_width 160 -> 140)`."""
+    pixels = [] if told["pixels"] is None else [f"{told['pixels']} px"]
+    return f"{told['word']}: {told['says']} ({', '.join([*pixels, *map(cure, told['cures'])])})"
 
 
 def cure(told: Mapping[str, Any]) -> str:
-    """A cure in the words of the terminal: `lift 90 -> 30`, `3 secondaries -> 2`, `canvas height 960 -> 1020`."""
+    """A cure in the words of the terminal: `lift 90 -> 30`, `3 secondaries -> 2`; `, fits not` where another clash remains."""
+    fits = "" if told["fits"] else ", fits not"
     before, after = (value if isinstance(value, str) else json.dumps(value) for value in (told["from"], told["to"]))
     if told["kind"] == "count":
-        return f"{before} {told['name']} -> {after}"
-    return f"{'canvas ' if told['kind'] == 'canvas' else ''}{told['name']} {before} -> {after}"
+        return f"{before} {told['name']} -> {after}{fits}"
+    return f"{'canvas ' if told['kind'] == 'canvas' else ''}{told['name']} {before} -> {after}{fits}"
 
 
 def keys_in(value: Any) -> Iterator[tuple[str, str]]:

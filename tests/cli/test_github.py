@@ -57,7 +57,8 @@ def test_a_clash_is_a_line_for_each_rule_with_its_cures(lk: Run) -> None:
     assert heading == ({"title": "no layout"}, "no layout for right-column@1 on 540x600 with 3 secondaries: these rules cannot all hold")
     assert {properties["file"] for properties, _ in rules} == {"right-column.yaml"}
     assert [says.split(":")[0] for _, says in rules] == ["size", "stack"]
-    assert all("(works with " in says for _, says in rules)
+    assert "(must give 210 px; works with tile_width 160 -> 113)" in rules[0][1]
+    assert all("; works with " in says for _, says in rules)
 
 
 READERS = {

@@ -159,3 +159,14 @@ def test_a_lone_grid_says_what_it_says_with_its_implied_wish_written_out() -> No
     where = scene(400, 101, 5)
     lone = placed(pose(template([{"grid": {}}]), where))
     assert lone == placed(pose(template([{"grid": {}}], wishes=[{"largest": "all"}]), where))
+
+
+def test_a_grid_in_a_region_that_is_placed_by_one_of_its_tiles() -> None:
+    """The region begins where its first cell begins, and the cell where the region does: no circle, but nothing said."""
+    rules = [
+        {"require": "side.left == first.left"},
+        {"size": {"tiles": "side", "width": 20, "height": 20}},
+        {"grid": {"in": "side", "columns": 2}},
+    ]
+    made = template(rules, regions={"side": "free"})
+    assert placed(pose(made, scene(40, 40, 2))) == (Rect(0, 0, 10, 20), Rect(10, 0, 10, 20))
