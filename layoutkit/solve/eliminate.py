@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import gcd
 
 from layoutkit.problem import Affine, Alternative, Form, Relation, Terms, equal
@@ -116,7 +116,7 @@ class System:
         free = [u for u, c in sums.items() if c in (1, -1)]
         if not free:
             return False
-        chosen = max(free)
+        chosen = max(free) if (alone := _sum_of_others(sums)) is None else alone
         sign = sums.pop(chosen)
         terms = tuple(sorted((u, -sign * c) for u, c in sums.items()))
         self.known[chosen] = Affine(terms, sign * target) if terms else sign * target
@@ -186,6 +186,17 @@ class System:
         low, high = self.rows.get(((unknown, 1),), (None, None))
         ends = (None if low is None else low * coefficient, None if high is None else high * coefficient)
         return ends if coefficient > 0 else (ends[1], ends[0])
+
+
+def _sum_of_others(sums: Mapping[int, int]) -> int | None:
+    """The one unknown, of three or more, that is the sum of the others: expressed by them all that follows grows with each of them."""
+    if len(sums) < 3:
+        return None
+    for sign in (1, -1):
+        alone = [u for u, c in sums.items() if c * sign > 0]
+        if len(alone) == 1:
+            return alone[0] if sums[alone[0]] == sign else None
+    return None
 
 
 def _has_unit(terms: Terms) -> bool:

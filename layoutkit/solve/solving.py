@@ -13,7 +13,9 @@ from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.moving import Assignment
 from layoutkit.solve.packing_exact import Judge
+from layoutkit.solve.outright import ANY, Wanted, outright
 from layoutkit.solve.packing_least import surely_fits
+from layoutkit.solve.propagating import Unsure
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
 
@@ -76,6 +78,11 @@ class _Solving:
         self.sizes_only = way.eliminating and not self.demands.pairs and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
 
     def any(self) -> bool:
+        if self.way.eliminating:
+            try:
+                return outright(self.demands, self.problem.seats, ANY, self.top) is not None
+            except Unsure:
+                pass
         left = []
         for branch in self.branches():
             if self.way.eliminating and branch.pairs and surely_fits(branch.system, branch.pairs, self.problem.seats, self.judge):
@@ -92,6 +99,13 @@ class _Solving:
 
     def best(self) -> Branch | None:
         """The branch with the best answer, in which nothing that matters is open."""
+        if self.plain:
+            try:
+                found = outright(self.demands, self.problem.seats, Wanted(self.wishes, self.every_box), self.top)
+                self.values = found.values if found else {}
+                return found.branch if found else None
+            except Unsure:
+                pass
         left: Sequence[Branch] = [packed for branch in self.branches() if (packed := self.packed(branch))]
         if not left:
             return None
@@ -110,6 +124,12 @@ class _Solving:
             return branch.packed(branch.pack.decided(self.wishes(branch), self.judge))
         except Contradiction:
             return None
+
+    @property
+    def plain(self) -> bool:
+        """Whether plain arithmetic may tell: no wish is for people who change seats, and sizes of cells alone are read off sooner."""
+        stays = any(isinstance(wish.wanted, Stay) for wish in self.problem.wishes)
+        return self.way.eliminating and not stays and not (self.sizes_only and self.demands.one_ofs)
 
     def every_box(self, branch: Branch) -> tuple[Box, ...]:
         """The boxes of the seats, then of the regions that are in force."""

@@ -1,0 +1,133 @@
+"""One branch taken to its best by plain arithmetic.
+
+That boxes must lie apart is left out at first, and looked for in what was found: where they do lie apart it has cost nothing. Where some do
+not, the ways in which they can lie apart are tried, as long as these are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from layoutkit.problem import Box, Form, Seat
+from layoutkit.solve.branches import Branch, Ways
+from layoutkit.solve.descending import Bounded, best_values
+from layoutkit.solve.eliminate import Contradiction
+from layoutkit.solve.goals import Goal
+from layoutkit.solve.packing_branch import free_pack
+from layoutkit.solve.placing_apart import all_kept, any_holds
+from layoutkit.solve.propagating import Unsure
+from layoutkit.solve.search import FAR_OUT
+from layoutkit.solve.tiers import Tiers
+
+MOST_WAYS = 24
+"""So many ways for boxes to lie apart are tried in one branch before a search is asked."""
+
+Values = Mapping[int, int]
+"""What each unknown that was open is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A branch with the best values of what was open in it, and what its wishes reach: greater is better."""
+
+    branch: Branch
+    values: Values
+    reached: tuple[int, ...]
+
+    def value(self, form: Form) -> int:
+        """What a form comes to."""
+        return _total(self.branch.system.form(form), self.values)
+
+
+def bound(branch: Branch, goals: Sequence[Goal], top: int) -> Taken | None:
+    """What goals reach in a branch at most, whatever else is chosen; None where it has no layout. Raises Unsure."""
+    return _Taking(branch, goals, (), top).taken()
+
+
+def whole(
+    branch: Branch, goals: Sequence[Goal], boxes: Sequence[Box], top: int, seats: Sequence[Seat], least: int | None = None
+) -> Taken | None:
+    """The best layout of a branch, boxes lying apart; None where it has none, or none whose first goal reaches `least`. Raises Unsure."""
+    if _many_open(branch) and free_pack(branch.system, branch.pairs, seats):
+        raise Unsure
+    taking = _Taking(branch, goals, boxes, top, least)
+    found = taking.taken()
+    if not found or all_kept(branch.pairs, found.value):
+        return found
+    if free_pack(branch.system, branch.pairs, seats):
+        raise Unsure
+    try:
+        separated = branch.separated()
+    except Contradiction:
+        return None
+    return _Taking(separated, goals, boxes, top, least).taken_apart()
+
+
+def _many_open(branch: Branch) -> bool:
+    """Whether more is open than in any chain of boxes: they may be placed freely, which packing knows best."""
+    return bool(branch.pairs) and len(branch.system.open) > MANY_OPEN
+
+
+MANY_OPEN = 12
+
+
+class _Taking:
+    """The small system of a branch."""
+
+    def __init__(self, branch: Branch, goals: Sequence[Goal], boxes: Sequence[Box], top: int, least: int | None = None) -> None:
+        self.branch, self.far = branch, FAR_OUT * top
+        self.tiers = Tiers(branch.system.form, top)
+        for goal in goals:
+            self.tiers.wish(goal)
+        self.tiers.ties(boxes, branch.system.open)
+        self.rows: list[Bounded] = [(terms, *bounds) for terms, bounds in branch.system.rows.items()]
+        self.rows += [*self.tiers.rows, *_reaching(self.tiers.values, least)]
+        self.tried = 0
+
+    def taken(self) -> Taken | None:
+        """The best layout, whether boxes lie apart or not."""
+        return self._made(best_values(self.rows, self.tiers.aims, self.far))
+
+    def taken_apart(self) -> Taken | None:
+        """The best layout in which every pair of the branch lies apart in one of its ways."""
+        return self._made(self._best(self.rows, None))
+
+    def _best(self, rows: Sequence[Bounded], best: Values | None) -> Values | None:
+        """The better of the best before and the best under these rows."""
+        self.tried += 1
+        if self.tried > MOST_WAYS:
+            raise Unsure
+        values = best_values(rows, self.tiers.aims, self.far)
+        if values is None or (best is not None and self._order(values) <= self._order(best)):
+            return best
+        broken = self._broken(values)
+        if broken is None:
+            return values
+        for way in broken:
+            best = self._best([*rows, (way.terms, way.low, way.high)], best)
+        return best
+
+    def _order(self, values: Values) -> list[int]:
+        return [sign * values[unknown] for unknown, sign in self.tiers.aims]
+
+    def _broken(self, values: Values) -> Ways | None:
+        """The ways of the first two that do not lie apart."""
+        return next((ways for ways in self.branch.apart if not any_holds(ways, lambda form: _total(form, values))), None)
+
+    def _made(self, values: Values | None) -> Taken | None:
+        if values is None:
+            return None
+        return Taken(self.branch, values, tuple([_total(value, values) for value in self.tiers.values]))
+
+
+def _reaching(values: Sequence[Form], least: int | None) -> list[Bounded]:
+    """That the first goal reaches so much."""
+    if least is None:
+        return []
+    first = values[0]
+    return [((), least - first, None)] if isinstance(first, int) else [(first.terms, least - first.constant, None)]
+
+
+def _total(form: Form, values: Values) -> int:
+    return form if isinstance(form, int) else form.constant + sum([c * values.get(unknown, 0) for unknown, c in form.terms])
