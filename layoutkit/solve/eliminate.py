@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import gcd
 
 from layoutkit.problem import Affine, Alternative, Form, Relation, Terms, equal
@@ -50,20 +50,43 @@ class System:
 
     def _spread(self, terms: Terms) -> tuple[dict[int, int], int]:
         """The terms with every known unknown replaced, and the constant that gives."""
-        get, constant = self.known.get, 0
+        known, constant = self.known, 0
         sums: dict[int, int] = {}
-        todo = list(terms)
-        while todo:
-            unknown, times = todo.pop()
-            found = get(unknown)
+        deeper: list[tuple[int, int]] = []
+        for unknown, times in terms:
+            found = known.get(unknown)
             if found is None:
                 sums[unknown] = sums.get(unknown, 0) + times
             elif isinstance(found, int):
                 constant += times * found
             else:
                 constant += times * found.constant
-                todo.extend((u, times * c) for u, c in found.terms)
-        return ({u: c for u, c in sums.items() if c} if sums else sums), constant
+                for inner, c in found.terms:
+                    if inner in known:
+                        deeper.append((inner, times * c))
+                    else:
+                        sums[inner] = sums.get(inner, 0) + times * c
+        if deeper:
+            more, further = self._spread(tuple(deeper))
+            constant += further
+            for unknown, times in more.items():
+                sums[unknown] = sums.get(unknown, 0) + times
+        return ({u: c for u, c in sums.items() if c} if 0 in sums.values() else sums), constant
+
+    def valued(self, values: Mapping[int, int]) -> Callable[[Form], int]:
+        """What forms come to, once what is open has these values; an unknown that nothing speaks of is nought."""
+        numbers = dict(values)
+
+        def number(unknown: int) -> int:
+            found = numbers.get(unknown)
+            if found is None:
+                found = numbers[unknown] = value(self.known.get(unknown, 0))
+            return found
+
+        def value(form: Form) -> int:
+            return form if isinstance(form, int) else form.constant + sum([c * number(unknown) for unknown, c in form.terms])
+
+        return value
 
     def add(self, relations: Iterable[Relation]) -> None:
         """Take in relations: equalities first, each decides an unknown; then what rounding pins down; then bounds."""

@@ -14,6 +14,7 @@ from layoutkit.solve.branches import Branch, Demands, Growing, opened, started
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal
 from layoutkit.solve.propagating import Unsure
+from layoutkit.solve.small import Find
 from layoutkit.solve.taking import Taken, bound, whole
 from layoutkit.solve.tiers import edges_of
 
@@ -36,9 +37,12 @@ class Wanted:
 ANY = Wanted(best=False)
 
 
-def outright(demands: Demands, seats: Sequence[Seat], wanted: Wanted, top: int) -> Taken | None:
-    """The best layout of all branches; None where there is none. Raises Unsure where only a search can tell."""
-    choosing = _Choosing(seats, wanted, top)
+def outright(demands: Demands, seats: Sequence[Seat], wanted: Wanted, top: int, find: Find) -> Taken | None:
+    """The best layout of all branches; None where there is none. Raises Unsure where only a search of all can tell.
+
+    Where there is nothing to choose, `find` is asked for single aims that arithmetic does not decide.
+    """
+    choosing = _Choosing(seats, wanted, top, None if demands.one_ofs else find)
     try:
         start = started(demands)
     except Contradiction:
@@ -59,8 +63,8 @@ class _Way:
 class _Choosing:
     """The best layout among the branches looked at so far."""
 
-    def __init__(self, seats: Sequence[Seat], wanted: Wanted, top: int) -> None:
-        self.seats, self.wanted, self.top = seats, wanted, top
+    def __init__(self, seats: Sequence[Seat], wanted: Wanted, top: int, find: Find | None) -> None:
+        self.seats, self.wanted, self.top, self.find = seats, wanted, top, find
         self.growing, self.looked_at = Growing(edges=True), 0
         self.best: Taken | None = None
 
@@ -110,7 +114,7 @@ class _Choosing:
     def decide(self, branch: Branch) -> None:
         """Take a branch in which all is chosen to its best, and keep it where it is better than the best before."""
         least = self.best.reached[0] if self.best and self.best.reached else None
-        found = whole(branch, self.wanted.goals(branch), self.wanted.boxes(branch), self.top, self.seats, least)
+        found = whole(branch, self.wanted.goals(branch), self.wanted.boxes(branch), self.top, self.seats, least, self.find)
         if found and (self.best is None or self.better(found, self.best)):
             self.best = found
 
@@ -124,7 +128,7 @@ class _Choosing:
 
     def tied(self, found: Taken) -> list[int]:
         """What the ties compare: of each box the width, the height, and the opposites of top and left."""
-        return [found.value(form) for form in edges_of(self.wanted.boxes(found.branch))]
+        return list(map(found.value, edges_of(self.wanted.boxes(found.branch))))
 
 
 def _promise(way: _Way) -> tuple[bool, Reached]:

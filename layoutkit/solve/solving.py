@@ -80,7 +80,7 @@ class _Solving:
     def any(self) -> bool:
         if self.way.eliminating:
             try:
-                return outright(self.demands, self.problem.seats, ANY, self.top) is not None
+                return outright(self.demands, self.problem.seats, ANY, self.top, self.find) is not None
             except Unsure:
                 pass
         left = []
@@ -101,7 +101,7 @@ class _Solving:
         """The branch with the best answer, in which nothing that matters is open."""
         if self.plain:
             try:
-                found = outright(self.demands, self.problem.seats, Wanted(self.wishes, self.every_box), self.top)
+                found = outright(self.demands, self.problem.seats, Wanted(self.wishes, self.every_box), self.top, self.find)
                 self.values = found.values if found else {}
                 return found.branch if found else None
             except Unsure:
@@ -218,10 +218,7 @@ class _Solving:
 
     def answer(self, branch: Branch) -> Answer:
         """What was found, in whole numbers."""
-
-        def value(form: Form) -> int:
-            found = branch.system.form(form)
-            return found if isinstance(found, int) else found.constant + sum(c * self.values.get(u, 0) for u, c in found.terms)
+        value = branch.system.valued(self.values)
 
         def numbers(box: Box) -> tuple[int, int, int, int]:
             across, down = box.spans

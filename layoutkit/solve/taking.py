@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from layoutkit.problem import Box, Form, Seat
 from layoutkit.solve.branches import Branch, Ways
-from layoutkit.solve.descending import Bounded, best_values
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal
 from layoutkit.solve.packing_branch import free_pack
-from layoutkit.solve.placing_apart import all_kept, any_holds
+from layoutkit.solve.placing_apart import Value, all_kept, any_holds
 from layoutkit.solve.propagating import Unsure
 from layoutkit.solve.search import FAR_OUT
-from layoutkit.solve.tiers import Tiers
+from layoutkit.solve.small import Find, Small
+from layoutkit.solve.tiers import Bounded, Tiers
 
 MOST_WAYS = 24
 """So many ways for boxes to lie apart are tried in one branch before a search is asked."""
@@ -35,9 +35,10 @@ class Taken:
     values: Values
     reached: tuple[int, ...]
 
-    def value(self, form: Form) -> int:
+    @property
+    def value(self) -> Value:
         """What a form comes to."""
-        return _total(self.branch.system.form(form), self.values)
+        return self.branch.system.valued(self.values)
 
 
 def bound(branch: Branch, goals: Sequence[Goal], top: int) -> Taken | None:
@@ -46,13 +47,19 @@ def bound(branch: Branch, goals: Sequence[Goal], top: int) -> Taken | None:
 
 
 def whole(
-    branch: Branch, goals: Sequence[Goal], boxes: Sequence[Box], top: int, seats: Sequence[Seat], least: int | None = None
+    branch: Branch,
+    goals: Sequence[Goal],
+    boxes: Sequence[Box],
+    top: int,
+    seats: Sequence[Seat],
+    least: int | None = None,
+    find: Find | None = None,
 ) -> Taken | None:
     """The best layout of a branch, boxes lying apart; None where it has none, or none whose first goal reaches `least`. Raises Unsure."""
     if _many_open(branch) and free_pack(branch.system, branch.pairs, seats):
         raise Unsure
     taking = _Taking(branch, goals, boxes, top, least)
-    found = taking.taken()
+    found = taking.taken(find)
     if not found or all_kept(branch.pairs, found.value):
         return found
     if free_pack(branch.system, branch.pairs, seats):
@@ -81,13 +88,12 @@ class _Taking:
         for goal in goals:
             self.tiers.wish(goal)
         self.tiers.ties(boxes, branch.system.open)
-        self.rows: list[Bounded] = [(terms, *bounds) for terms, bounds in branch.system.rows.items()]
-        self.rows += [*self.tiers.rows, *_reaching(self.tiers.values, least)]
+        self.rows = [*branch.system.rows.items(), *self.tiers.rows, *_reaching(self.tiers.values, least)]
         self.tried = 0
 
-    def taken(self) -> Taken | None:
+    def taken(self, find: Find | None = None) -> Taken | None:
         """The best layout, whether boxes lie apart or not."""
-        return self._made(best_values(self.rows, self.tiers.aims, self.far))
+        return self._made(self._solved(self.rows, find))
 
     def taken_apart(self) -> Taken | None:
         """The best layout in which every pair of the branch lies apart in one of its ways."""
@@ -98,15 +104,19 @@ class _Taking:
         self.tried += 1
         if self.tried > MOST_WAYS:
             raise Unsure
-        values = best_values(rows, self.tiers.aims, self.far)
+        values = self._solved(rows)
         if values is None or (best is not None and self._order(values) <= self._order(best)):
             return best
         broken = self._broken(values)
         if broken is None:
             return values
         for way in broken:
-            best = self._best([*rows, (way.terms, way.low, way.high)], best)
+            best = self._best([*rows, (way.terms, (way.low, way.high))], best)
         return best
+
+    def _solved(self, rows: Sequence[Bounded], find: Find | None = None) -> Values | None:
+        small = Small([terms for terms, _ in rows], self.tiers.aims)
+        return small.best([bounds for _, bounds in rows], self.far, find)
 
     def _order(self, values: Values) -> list[int]:
         return [sign * values[unknown] for unknown, sign in self.tiers.aims]
@@ -126,7 +136,7 @@ def _reaching(values: Sequence[Form], least: int | None) -> list[Bounded]:
     if least is None:
         return []
     first = values[0]
-    return [((), least - first, None)] if isinstance(first, int) else [(first.terms, least - first.constant, None)]
+    return [((), (least - first, None))] if isinstance(first, int) else [(first.terms, (least - first.constant, None))]
 
 
 def _total(form: Form, values: Values) -> int:

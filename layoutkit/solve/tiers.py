@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from layoutkit.problem import Affine, Box, Form, Terms
-from layoutkit.solve.descending import Aim, Bounded
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Total
+from layoutkit.solve.small import Aim
+from layoutkit.solve.small import Bounds as RowBounds
 
 Reduce = Callable[[Form], Form]
 """What a form has become in what is still open."""
+
+Bounded = tuple[Terms, RowBounds]
 
 Bounds = tuple[tuple[int, Form], ...]
 """`divisor * measure <= form`, each."""
@@ -78,13 +81,13 @@ class Tiers:
     def _new(self, low: int | None = None, high: int | None = None) -> int:
         self._made -= 1
         if low is not None or high is not None:
-            self.rows.append((((self._made, 1),), low, high))
+            self.rows.append((((self._made, 1),), (low, high)))
         return self._made
 
     def _named(self, terms: Terms) -> Affine:
         """A new unknown that equals a sum."""
         unknown = self._new()
-        self.rows.append((((unknown, -1), *terms), 0, 0))
+        self.rows.append((((unknown, -1), *terms), (0, 0)))
         return Affine(((unknown, 1),), 0)
 
     # pictures
@@ -121,7 +124,7 @@ class Tiers:
             return min(known)
         unknown = self._new(0, min([*known, self.top]))
         for divisor, form in open_:
-            self.rows.append((((unknown, divisor), *_negative(form.terms)), None, form.constant))
+            self.rows.append((((unknown, divisor), *_negative(form.terms)), (None, form.constant)))
         return Affine(((unknown, 1),), 0)
 
     # lines
@@ -146,9 +149,9 @@ class Tiers:
             return -(-max(0, below, above) // scale)
         unknown = self._new(0)
         if low is not None:
-            self.rows.append((((unknown, scale), *form.terms), low - form.constant, None))
+            self.rows.append((((unknown, scale), *form.terms), (low - form.constant, None)))
         if high is not None:
-            self.rows.append((((unknown, scale), *_negative(form.terms)), form.constant - high, None))
+            self.rows.append((((unknown, scale), *_negative(form.terms)), (form.constant - high, None)))
         return Affine(((unknown, 1),), 0)
 
 
