@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layoutkit.solve.propagating import Ends, Space
+from layoutkit.solve.ends import Ends
+from layoutkit.solve.propagating import Space
 
 
 def descended(space: Space, ends: Ends) -> Sequence[int] | None:
@@ -48,32 +49,31 @@ class _Step:
     def next(self, space: Space) -> Ends | None:
         """The ends with the aim at the uppermost value that the rows do not forbid; None where none is left."""
         place = self.place
+        self.ends.highs[place] = space.unrefuted(self.ends, place)
         while True:
             low, high = self.ends.lows[place], self.ends.highs[place]
             first = max(low, high - self.width + 1)
             made = space.within(self.ends, place, first, high)
             if made is None:
                 self.width *= 2
-                if not self._below(space, first):
+                if not self._below(first):
                     return None
             elif made.lows[place] == made.highs[place]:
                 self.tried = made.lows[place]
                 return made
             else:
                 self.width = max(1, self.width // 2)
-                self._below(space, made.highs[place] + 1)
+                self._below(made.highs[place] + 1)
 
     def further(self, space: Space) -> Ends | None:
         """The same below the value that was tried last, which leaves those that follow no answer."""
-        return self.next(space) if self._below(space, self.tried) else None
+        return self.next(space) if self._below(self.tried) else None
 
-    def _below(self, space: Space, value: int) -> bool:
-        """Keep the aim below a value; whether that leaves any."""
-        if self.ends.highs[self.place] < value:
-            return True
-        made = space.within(self.ends, self.place, self.ends.lows[self.place], value - 1)
-        self.ends = made or self.ends
-        return made is not None
+    def _below(self, value: int) -> bool:
+        """Keep the aim below a value; whether that leaves any. What follows from it is carried with the next value that is tried."""
+        highs = self.ends.highs
+        highs[self.place] = min(highs[self.place], value - 1)
+        return self.ends.lows[self.place] <= highs[self.place]
 
 
 def _open(ends: Ends, place: int) -> int | None:

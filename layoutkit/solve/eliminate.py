@@ -75,7 +75,7 @@ class System:
 
     def valued(self, values: Mapping[int, int]) -> Callable[[Form], int]:
         """What forms come to, once what is open has these values; an unknown that nothing speaks of is nought."""
-        numbers = dict(values)
+        numbers = {unknown: found for unknown, found in values.items() if unknown not in self.known}
 
         def number(unknown: int) -> int:
             found = numbers.get(unknown)

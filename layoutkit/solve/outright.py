@@ -13,7 +13,7 @@ from layoutkit.problem import Box, OneOf, Seat
 from layoutkit.solve.branches import Branch, Demands, Growing, opened, started
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal
-from layoutkit.solve.propagating import Unsure
+from layoutkit.solve.ends import Unsure
 from layoutkit.solve.small import Find
 from layoutkit.solve.taking import Taken, bound, whole
 from layoutkit.solve.tiers import edges_of

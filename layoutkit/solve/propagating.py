@@ -6,35 +6,15 @@ over may still have no answer, but what was cut off had none.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from layoutkit.problem import Terms
-
-Row = tuple[Terms, int, int]
-"""`low <= sum of coefficient times unknown <= high`, of two unknowns or more, each by its place."""
-
-UNBOUNDED = 1 << 60
-"""Beyond any sum of ours."""
+from layoutkit.solve.contending import Contest, contests
+from layoutkit.solve.ends import Ends, Row, Unsure
 
 ROUNDS = 24
 """As often, on average, a row is looked at while bounds are carried once: rows that move each other a pixel at a time are left to others."""
-
-
-class Unsure(Exception):
-    """So much arithmetic does not tell: only a search can."""
-
-
-@dataclass(slots=True)
-class Ends:
-    """The least and the greatest that each unknown can be."""
-
-    lows: list[int]
-    highs: list[int]
-
-    def copy(self) -> Ends:
-        return Ends(self.lows[:], self.highs[:])
 
 
 class Space:
@@ -42,14 +22,16 @@ class Space:
 
     def __init__(self, rows: Sequence[Row], unknowns: int, work: int) -> None:
         self.rows, self.work = rows, work
+        self.contests: tuple[Contest, ...] = ()
         self.touching: list[list[int]] = [[] for _ in range(unknowns)]
         for index, (terms, _, _) in enumerate(rows):
             for place, _ in terms:
                 self.touching[place].append(index)
 
-    def without_idle(self, ends: Ends) -> Space:
-        """The same without the rows that hold whatever else is decided."""
-        return Space([row for row in self.rows if not _idle(row, ends)], len(self.touching), self.work)
+    def contended(self, ends: Ends) -> bool:
+        """Look for sums whose parts share a budget; whether their bounds leave an answer."""
+        self.contests = tuple(contests(self.rows, ends))
+        return self._contended(ends)
 
     def within(self, ends: Ends, place: int, low: int, high: int) -> Ends | None:
         """The ends with one unknown kept between two values, carried through all rows; None where that cannot be."""
@@ -61,6 +43,12 @@ class Space:
 
     def carried(self, ends: Ends, first: Iterable[int]) -> bool:
         """Whether the ends can hold, as far as rows tell one by one; narrows them in place. Raises Unsure where the work is used up."""
+        held = self._carried(ends, first) and self._contended(ends)
+        if self.work < 0:
+            raise Unsure
+        return held
+
+    def _carried(self, ends: Ends, first: Iterable[int]) -> bool:
         rows, touching = self.rows, self.touching
         todo = deque(first)
         waiting = bytearray(len(rows))
@@ -80,8 +68,29 @@ class Space:
                     if not waiting[other] and other != index:
                         waiting[other] = 1
                         todo.append(other)
-        if self.work < 0:
-            raise Unsure
+        return True
+
+    def unrefuted(self, ends: Ends, place: int) -> int:
+        """The greatest value of an unknown with which every sum that it draws on could still be what it must."""
+        drawn_on = [contest for contest in self.contests if place in contest.places]
+        lows, low, high = ends.lows[:], ends.lows[place], ends.highs[place]
+
+        def refuted(value: int) -> bool:
+            lows[place] = value
+            return any(contest.most(Ends(lows, ends.highs)) < lows[contest.total] for contest in drawn_on)
+
+        return low + bisect_left(range(low + 1, high + 1), True, key=refuted) if drawn_on and refuted(high) else high
+
+    def _contended(self, ends: Ends) -> bool:
+        """Whether what parts can reach together leaves each sum a value; keeps it at most that."""
+        for contest in self.contests:
+            most = contest.most(ends)
+            if most < ends.lows[contest.total]:
+                return False
+            if most < ends.highs[contest.total]:
+                ends.highs[contest.total] = most
+                if not self._carried(ends, self.touching[contest.total]):
+                    return False
         return True
 
     def keeps(self, values: Sequence[int]) -> bool:
@@ -121,9 +130,36 @@ def _narrowed(row: Row, lows: list[int], highs: list[int]) -> Sequence[int] | No
     return moved
 
 
+# --- rows that say nothing -------------------------------------------------------------------------------------------
+
+SUMMITS = 3
+"""A row is compared with so many of those that say most: where a stack ends is below where any of its tiles ends."""
+
+
+def telling(rows: Sequence[Row], ends: Ends) -> list[Row]:
+    """The rows but those that hold whatever else is decided, and those that one which says more implies."""
+    left = [row for row in rows if not _idle(row, ends)]
+    left.sort(key=lambda row: (len(row[0]), sum([abs(c) for _, c in row[0]])), reverse=True)
+    kept: list[Row] = []
+    for row in left:
+        if not any(_implied(row, other, ends) for other in kept[:SUMMITS]):
+            kept.append(row)
+    return kept
+
+
 def _idle(row: Row, ends: Ends) -> bool:
     """Whether a row holds wherever between their ends its unknowns are."""
-    terms, low, high = row
-    least = sum([c * (ends.lows[place] if c > 0 else ends.highs[place]) for place, c in terms])
-    most = sum([c * (ends.highs[place] if c > 0 else ends.lows[place]) for place, c in terms])
-    return low <= least and most <= high
+    least, most = ends.of(row[0])
+    return row[1] <= least and most <= row[2]
+
+
+def _implied(row: Row, other: Row, ends: Ends) -> bool:
+    """Whether a row holds wherever another does: it is that other, and a rest that cannot make up for the difference."""
+    (terms, low, high), (others, other_low, other_high) = row, other
+    if len(terms) > len(others):
+        return False
+    rest = dict(terms)
+    for place, c in others:
+        rest[place] = rest.get(place, 0) - c
+    (own_least, own_most), (least, most) = ends.of(terms), ends.of(tuple(rest.items()))
+    return max(own_least, other_low + least) >= low and min(own_most, other_high + most) <= high

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from layoutkit.problem import Terms
 from layoutkit.solve.cpsat import Model
 from layoutkit.solve.descending import descended
-from layoutkit.solve.propagating import UNBOUNDED, Ends, Row, Space, Unsure
+from layoutkit.solve.ends import UNBOUNDED, Ends, Row, Unsure
+from layoutkit.solve.propagating import Space, telling
 
 Bounds = tuple[int | None, int | None]
 """`low <= terms <= high`; None is no bound."""
@@ -22,10 +23,10 @@ Aim = tuple[int, int]
 Find = Callable[[Model], list[int] | None]
 """A search, as `cpsat.maximum`."""
 
-WORK = 20_000
+WORK = 3_000
 """So many terms are looked at, and so many more for each term of the rows, before a search is asked: some milliseconds."""
 
-WORK_A_TERM = 100
+WORK_A_TERM = 40
 
 MADE_FAR = 1 << 40
 """Unknowns below nought stand for sums over the others; no sum of ours is beyond this."""
@@ -66,7 +67,8 @@ class Small:
         space = Space(wide, len(self.places), self._work())
         if not space.carried(ends, range(len(wide))):
             return None
-        values = self._descended(space.without_idle(ends), ends, find)
+        space = Space(telling(wide, ends), len(self.places), self._work())
+        values = self._descended(space, ends, find) if space.contended(ends) else None
         return None if values is None else {unknown: sign * values[place] for unknown, (place, sign) in self.places.items()}
 
     def _ends(self, far: int) -> Ends:

@@ -15,7 +15,7 @@ from layoutkit.solve.moving import Assignment
 from layoutkit.solve.packing_exact import Judge
 from layoutkit.solve.outright import ANY, Wanted, outright
 from layoutkit.solve.packing_least import surely_fits
-from layoutkit.solve.propagating import Unsure
+from layoutkit.solve.ends import Unsure
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
 

@@ -15,7 +15,7 @@ from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal
 from layoutkit.solve.packing_branch import free_pack
 from layoutkit.solve.placing_apart import Value, all_kept, any_holds
-from layoutkit.solve.propagating import Unsure
+from layoutkit.solve.ends import Unsure
 from layoutkit.solve.search import FAR_OUT
 from layoutkit.solve.small import Find, Small
 from layoutkit.solve.tiers import Bounded, Tiers
@@ -115,7 +115,7 @@ class _Taking:
         return best
 
     def _solved(self, rows: Sequence[Bounded], find: Find | None = None) -> Values | None:
-        small = Small([terms for terms, _ in rows], self.tiers.aims)
+        small = Small([terms for terms, _ in rows], self.tiers.order)
         return small.best([bounds for _, bounds in rows], self.far, find)
 
     def _order(self, values: Values) -> list[int]:

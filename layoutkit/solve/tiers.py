@@ -37,6 +37,11 @@ class Tiers:
     _measured: dict[tuple[Measure, ...], dict[Bounds, int]] = field(default_factory=dict)
     _below: dict[Bounds, Form] = field(default_factory=dict)
 
+    @property
+    def order(self) -> list[Aim]:
+        """The aims, and last the single measures, which are as great as their bounds let them be."""
+        return [*self.aims, *((form.terms[0][0], 1) for form in self._below.values() if not isinstance(form, int))]
+
     def wish(self, goal: Goal) -> None:
         """Take in the goal of a wish."""
         match goal:

@@ -1,0 +1,35 @@
+"""The words of a small system: rows over unknowns by their places, and the ends of what each unknown can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layoutkit.problem import Terms
+
+Row = tuple[Terms, int, int]
+"""`low <= sum of coefficient times unknown <= high`, of two unknowns or more, each by its place."""
+
+UNBOUNDED = 1 << 60
+"""Beyond any sum of ours."""
+
+
+class Unsure(Exception):
+    """So much arithmetic does not tell: only a search can."""
+
+
+@dataclass(slots=True)
+class Ends:
+    """The least and the greatest that each unknown can be."""
+
+    lows: list[int]
+    highs: list[int]
+
+    def copy(self) -> Ends:
+        return Ends(self.lows[:], self.highs[:])
+
+    def of(self, terms: Terms) -> tuple[int, int]:
+        """The least and the greatest that a sum can be."""
+        lows, highs = self.lows, self.highs
+        least = sum([c * (lows[place] if c > 0 else highs[place]) for place, c in terms])
+        most = sum([c * (highs[place] if c > 0 else lows[place]) for place, c in terms])
+        return least, most
