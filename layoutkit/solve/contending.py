@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from layoutkit.problem import Terms
 from layoutkit.solve.ends import UNBOUNDED, Ends, Row
@@ -19,7 +20,7 @@ from layoutkit.solve.ends import UNBOUNDED, Ends, Row
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the sum: `divisor * part <= times * share + constant`, counted so often; a unit of the share costs so much of the budget."""
+    """One part of the sum: `divisor * part <= times * share + constant`, counted so often; a unit of the share has its cost."""
 
     part: int
     count: int
@@ -48,7 +49,16 @@ class Contest:
         left = max(0, self.high - sum([c * (lows[place] if c > 0 else highs[place]) for place, c in self.terms]))
         most = sum([c * highs[place] for place, c in self.others])
         alike = Counter(
-            (p.count, p.divisor, p.times, p.constant, p.cost, lows[p.share], min(highs[p.share], lows[p.share] + left // p.cost), highs[p.part])
+            (
+                p.count,
+                p.divisor,
+                p.times,
+                p.constant,
+                p.cost,
+                lows[p.share],
+                min(highs[p.share], lows[p.share] + left // p.cost),
+                highs[p.part],
+            )
             for p in self.parts
         )
         gains: list[tuple[Fraction, int, int]] = []
@@ -85,7 +95,7 @@ def _hull(divisor: int, times: int, constant: int, low: int, high: int, cap: int
         while len(corners) > 1 and _below(corners[-2], corners[-1], (share, part)):
             corners.pop()
         corners.append((share, part))
-    return corners[0][1], tuple([(b[0] - a[0], b[1] - a[1]) for a, b in zip(corners, corners[1:], strict=False) if b[1] > a[1]])
+    return corners[0][1], tuple([(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(corners) if b[1] > a[1]])
 
 
 def _below(one: tuple[int, int], middle: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layoutkit.problem import Terms
+from layoutkit.solve.branches import Branch
 
 Row = tuple[Terms, int, int]
 """`low <= sum of coefficient times unknown <= high`, of two unknowns or more, each by its place."""
@@ -14,7 +15,11 @@ UNBOUNDED = 1 << 60
 
 
 class Unsure(Exception):
-    """So much arithmetic does not tell: only a search can."""
+    """So much arithmetic does not tell: only a search can, or packing, of the `branch` that is carried."""
+
+    def __init__(self, branch: Branch | None = None) -> None:
+        super().__init__()
+        self.branch = branch
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from layoutkit.problem import Box, OneOf, Seat
 from layoutkit.solve.branches import Branch, Demands, Growing, opened, started
 from layoutkit.solve.eliminate import Contradiction
-from layoutkit.solve.goals import Goal
 from layoutkit.solve.ends import Unsure
+from layoutkit.solve.goals import Goal
 from layoutkit.solve.small import Find
-from layoutkit.solve.taking import Taken, bound, whole
+from layoutkit.solve.taking import Taken, bound, decided, whole
 from layoutkit.solve.tiers import edges_of
 
 MOST_LOOKED_AT = 1024
@@ -47,6 +47,8 @@ def outright(demands: Demands, seats: Sequence[Seat], wanted: Wanted, top: int, 
         start = started(demands)
     except Contradiction:
         return None
+    if not demands.one_ofs and not start.system.rows:
+        return decided(start)
     choosing.among(start, demands.one_ofs)
     return choosing.best
 

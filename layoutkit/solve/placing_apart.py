@@ -37,9 +37,7 @@ def _apart(one: Edges, other: Edges, gap: tuple[int, int]) -> bool:
     left, right, top, bottom = one
     other_left, other_right, other_top, other_bottom = other
     across, down = gap
-    return (
-        right + across <= other_left or other_right + across <= left or bottom + down <= other_top or other_bottom + down <= top
-    )
+    return right + across <= other_left or other_right + across <= left or bottom + down <= other_top or other_bottom + down <= top
 
 
 def any_holds(ways: Sequence[Relation], value: Value) -> bool:

@@ -14,7 +14,7 @@ from layoutkit.solve.contending import Contest, contests
 from layoutkit.solve.ends import Ends, Row, Unsure
 
 ROUNDS = 24
-"""As often, on average, a row is looked at while bounds are carried once: rows that move each other a pixel at a time are left to others."""
+"""As often, on average, a row is looked at while bounds are carried once: rows may move each other a pixel at a time for long."""
 
 
 class Space:

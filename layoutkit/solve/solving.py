@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layoutkit.geometry import Area, Rect
-from layoutkit.problem import FITS, Box, Extreme, Form, Largest, OneOf, Problem, Relation, Rule, Stay, Wish
+from layoutkit.problem import FITS, Box, Extreme, Largest, Problem, Relation, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
+from layoutkit.solve.cells import alone, goals_by_size
 from layoutkit.solve.cpsat import Budget, maximum
 from layoutkit.solve.eliminate import Contradiction
-from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
-from layoutkit.solve.moving import Assignment
-from layoutkit.solve.packing_exact import Judge
-from layoutkit.solve.outright import ANY, Wanted, outright
-from layoutkit.solve.packing_least import surely_fits
 from layoutkit.solve.ends import Unsure
+from layoutkit.solve.goals import Goal, Rank, Staying, Total, ties, wished
+from layoutkit.solve.moving import Assignment
+from layoutkit.solve.outright import ANY, Wanted, outright
+from layoutkit.solve.packing_exact import Judge
+from layoutkit.solve.packing_least import surely_fits
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
 
@@ -71,18 +72,20 @@ class _Solving:
         self.boxes = tuple(seat.box for seat in problem.seats)
         self.top = max(problem.scene.canvas.width, problem.scene.canvas.height)
         self.values: Mapping[int, int] = {}
+        self.begun: Branch | None = None
+        """The one branch there is, where that was made out already."""
         self.find = Budget(way.find)
         self.judge = Judge(self.find)
         self.kept: list[tuple[Column, int]] = []
         """Goals granted that relations alone do not keep: the sum of measures, who moved."""
-        self.sizes_only = way.eliminating and not self.demands.pairs and all(_alone(d, self.demands, problem) for d in self.demands.one_ofs)
+        self.sizes_only = way.eliminating and not self.demands.pairs and all(alone(d, self.demands, problem) for d in self.demands.one_ofs)
 
     def any(self) -> bool:
-        if self.way.eliminating:
+        if self.plain:
             try:
                 return outright(self.demands, self.problem.seats, ANY, self.top, self.find) is not None
-            except Unsure:
-                pass
+            except Unsure as unsure:
+                self.begun = unsure.branch
         left = []
         for branch in self.branches():
             if self.way.eliminating and branch.pairs and surely_fits(branch.system, branch.pairs, self.problem.seats, self.judge):
@@ -104,8 +107,8 @@ class _Solving:
                 found = outright(self.demands, self.problem.seats, Wanted(self.wishes, self.every_box), self.top, self.find)
                 self.values = found.values if found else {}
                 return found.branch if found else None
-            except Unsure:
-                pass
+            except Unsure as unsure:
+                self.begun = unsure.branch
         left: Sequence[Branch] = [packed for branch in self.branches() if (packed := self.packed(branch))]
         if not left:
             return None
@@ -150,6 +153,8 @@ class _Solving:
         return self.sizes_only and len(grids) == 1 and len(grids[0].boxes) == len(self.problem.seats)
 
     def branches(self) -> Iterable[Branch]:
+        if self.begun and not self.demands.one_ofs:
+            return (self.begun,)
         return branches(self.demands, self.problem.seats, edges=not self.sizes_only, eliminating=self.way.eliminating)
 
     def wishes(self, branch: Branch) -> list[Goal]:
@@ -158,7 +163,7 @@ class _Solving:
             return [goal for wish in self.problem.wishes for goal in wished(wish, self.boxes)]
         divided = {box.name for one_of in self.demands.one_ofs for box in one_of.boxes}
         cells = [size for chosen in branch.chosen for size in chosen.sizes]
-        return [goal for wish in self.problem.wishes for goal in _by_size(wish.wanted, cells, divided)]
+        return [goal for wish in self.problem.wishes for goal in goals_by_size(wish.wanted, cells, divided)]
 
     def grant(self, left: Sequence[Branch], wanted: Sequence[Column]) -> list[Branch]:
         """Grant the goals in order: the branches that are left, with what was decided; none where no branch has an answer."""
@@ -281,36 +286,3 @@ def _with(branch: Branch, relations: Iterable[Relation]) -> Branch:
     if system.eliminating:
         system.tighten()
     return replace(branch, system=system, apart=separate(system, branch.apart))
-
-
-def _by_size(wanted: object, cells: Sequence[tuple[Form, Form, int]], divided: set[str]) -> tuple[Goal, ...]:
-    assert isinstance(wanted, Largest)
-    if not wanted.shapes:
-        return ()
-    measures = [picture(width, height, wanted.shapes[0], count) for width, height, count in cells]
-    others = (
-        picture(box.across.size, box.down.size, shape)
-        for box, shape in zip(wanted.boxes, wanted.shapes, strict=True)
-        if box.name not in divided
-    )
-    return sized(merged([*measures, *others]))
-
-
-def _alone(one_of: OneOf, demands: Demands, problem: Problem) -> bool:
-    """Whether this is a grid of whose boxes nothing else speaks, and the wishes see them all alike: then their sizes say it all."""
-    if one_of.kind != "grid" or any(way.inner for way in one_of.alternatives):
-        return False
-    own = {u for box in one_of.boxes for span in box.spans for form in (span.start, span.size) for u in _unknowns(form)}
-    spoken = {u for relation in demands.relations for u, _ in relation.terms}
-    others = {b.name for d in demands.one_ofs if d is not one_of for b in d.boxes}
-    names = {box.name for box in one_of.boxes}
-    return not own & spoken and not names & others and all(_alike(wish.wanted, names) for wish in problem.wishes)
-
-
-def _alike(wanted: object, names: set[str]) -> bool:
-    """Whether a wish sees all of these boxes, and all in one shape."""
-    return isinstance(wanted, Largest) and names <= {box.name for box in wanted.boxes} and len(set(wanted.shapes)) == 1
-
-
-def _unknowns(form: Form) -> tuple[int, ...]:
-    return () if isinstance(form, int) else tuple(u for u, _ in form.terms)

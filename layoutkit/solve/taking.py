@@ -7,15 +7,15 @@ not, the ways in which they can lie apart are tried, as long as these are few.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layoutkit.problem import Box, Form, Seat
 from layoutkit.solve.branches import Branch, Ways
 from layoutkit.solve.eliminate import Contradiction
+from layoutkit.solve.ends import Unsure
 from layoutkit.solve.goals import Goal
 from layoutkit.solve.packing_branch import free_pack
 from layoutkit.solve.placing_apart import Value, all_kept, any_holds
-from layoutkit.solve.ends import Unsure
 from layoutkit.solve.search import FAR_OUT
 from layoutkit.solve.small import Find, Small
 from layoutkit.solve.tiers import Bounded, Tiers
@@ -41,6 +41,12 @@ class Taken:
         return self.branch.system.valued(self.values)
 
 
+def decided(branch: Branch) -> Taken | None:
+    """The only layout of a branch that leaves nothing open; None where boxes do not lie apart in it."""
+    found = Taken(branch, {}, ())
+    return found if all_kept(branch.pairs, found.value) else None
+
+
 def bound(branch: Branch, goals: Sequence[Goal], top: int) -> Taken | None:
     """What goals reach in a branch at most, whatever else is chosen; None where it has no layout. Raises Unsure."""
     return _Taking(branch, goals, (), top).taken()
@@ -56,14 +62,13 @@ def whole(
     find: Find | None = None,
 ) -> Taken | None:
     """The best layout of a branch, boxes lying apart; None where it has none, or none whose first goal reaches `least`. Raises Unsure."""
-    if _many_open(branch) and free_pack(branch.system, branch.pairs, seats):
-        raise Unsure
+    if branch.pairs and _loose(branch, seats):
+        _leave_to_packing(branch, seats)
     taking = _Taking(branch, goals, boxes, top, least)
     found = taking.taken(find)
     if not found or all_kept(branch.pairs, found.value):
         return found
-    if free_pack(branch.system, branch.pairs, seats):
-        raise Unsure
+    _leave_to_packing(branch, seats)
     try:
         separated = branch.separated()
     except Contradiction:
@@ -71,12 +76,20 @@ def whole(
     return _Taking(separated, goals, boxes, top, least).taken_apart()
 
 
-def _many_open(branch: Branch) -> bool:
-    """Whether more is open than in any chain of boxes: they may be placed freely, which packing knows best."""
-    return bool(branch.pairs) and len(branch.system.open) > MANY_OPEN
+def _loose(branch: Branch, seats: Sequence[Seat]) -> bool:
+    """Whether two tiles may both be anywhere, across and down: no chain is like this, and a free placement is."""
+    known, loose = branch.system.known, 0
+    for seat in seats:
+        starts = [span.start for span in seat.box.spans]
+        loose += all(not isinstance(start, int) and start.terms[0][0] not in known for start in starts)
+    return loose > 1
 
 
-MANY_OPEN = 12
+def _leave_to_packing(branch: Branch, seats: Sequence[Seat]) -> None:
+    """Raises Unsure where the branch is a free placement of equal tiles, with what was made out of it."""
+    pack = free_pack(branch.system, branch.pairs, seats)
+    if pack:
+        raise Unsure(replace(branch, pack=pack))
 
 
 class _Taking:
@@ -93,6 +106,8 @@ class _Taking:
 
     def taken(self, find: Find | None = None) -> Taken | None:
         """The best layout, whether boxes lie apart or not."""
+        if not self.branch.system.rows:
+            return self._made({}) if all(low is None or low <= 0 for _, (low, _) in self.rows) else None
         return self._made(self._solved(self.rows, find))
 
     def taken_apart(self) -> Taken | None:
