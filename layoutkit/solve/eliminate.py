@@ -75,18 +75,7 @@ class System:
 
     def valued(self, values: Mapping[int, int]) -> Callable[[Form], int]:
         """What forms come to, once what is open has these values; an unknown that nothing speaks of is nought."""
-        numbers = {unknown: found for unknown, found in values.items() if unknown not in self.known}
-
-        def number(unknown: int) -> int:
-            found = numbers.get(unknown)
-            if found is None:
-                found = numbers[unknown] = value(self.known.get(unknown, 0))
-            return found
-
-        def value(form: Form) -> int:
-            return form if isinstance(form, int) else form.constant + sum([c * number(unknown) for unknown, c in form.terms])
-
-        return value
+        return _Valued(self.known, {unknown: found for unknown, found in values.items() if unknown not in self.known})
 
     def add(self, relations: Iterable[Relation]) -> None:
         """Take in relations: equalities first, each decides an unknown; then what rounding pins down; then bounds."""
@@ -105,9 +94,12 @@ class System:
 
     def _renew(self) -> None:
         """Bring the rows up to what is known by now."""
-        old, self.rows = self.rows, {}
-        for terms, (low, high) in old.items():
-            self._bound(terms, low, high)
+        old, self.rows, known = self.rows, {}, self.known
+        for terms, bounds in old.items():
+            if terms in self.rows or any([unknown in known for unknown, _ in terms]):
+                self._bound(terms, *bounds)
+            else:
+                self.rows[terms] = bounds
 
     def _substitute(self) -> None:
         """Put what was decided later into what was decided earlier: backwards, each once, so that no chain is walked again."""
@@ -150,14 +142,14 @@ class System:
         if len(terms) == 1 and terms[0][0] not in self.known:
             key, low, high = _normal(dict(terms), low, high)
         else:
-            form = self.form(Affine(terms, 0)) if terms else 0
-            if isinstance(form, int):
-                if (low is not None and form < low) or (high is not None and form > high):
+            sums, constant = self._spread(terms)
+            low = None if low is None else low - constant
+            high = None if high is None else high - constant
+            if not sums:
+                if (low is not None and low > 0) or (high is not None and high < 0):
                     raise Contradiction
                 return
-            low = None if low is None else low - form.constant
-            high = None if high is None else high - form.constant
-            key, low, high = _normal(dict(form.terms), low, high)
+            key, low, high = _normal(sums, low, high)
         if key in self.rows:
             before = self.rows[key]
             low = before[0] if low is None else low if before[0] is None else max(low, before[0])
@@ -211,6 +203,28 @@ class System:
         return ends if coefficient > 0 else (ends[1], ends[0])
 
 
+class _Valued:
+    """What forms come to; what an unknown comes to is reckoned once."""
+
+    __slots__ = ("known", "numbers")
+
+    def __init__(self, known: Mapping[int, Form], numbers: dict[int, int]) -> None:
+        self.known, self.numbers = known, numbers
+
+    def __call__(self, form: Form) -> int:
+        if isinstance(form, int):
+            return form
+        total, get = form.constant, self.numbers.get
+        for unknown, times in form.terms:
+            found = get(unknown)
+            total += times * (self._number(unknown) if found is None else found)
+        return total
+
+    def _number(self, unknown: int) -> int:
+        found = self.numbers[unknown] = self(self.known.get(unknown, 0))
+        return found
+
+
 def _sum_of_others(sums: Mapping[int, int]) -> int | None:
     """The one unknown, of three or more, that is the sum of the others: expressed by them all that follows grows with each of them."""
     if len(sums) < 3:
@@ -231,7 +245,7 @@ def _normal(sums: dict[int, int], low: int | None, high: int | None) -> tuple[Te
     terms = sorted(sums.items()) if len(sums) > 1 else list(sums.items())
     if len(terms) == 1 and terms[0][1] == 1:
         return (terms[0],), low, high
-    factor = gcd(*(c for _, c in terms))
+    factor = gcd(*[c for _, c in terms])
     if terms[0][1] < 0:
         low, high = (None if high is None else -high), (None if low is None else -low)
         terms = [(u, -c) for u, c in terms]

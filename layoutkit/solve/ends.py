@@ -35,6 +35,12 @@ class Ends:
     def of(self, terms: Terms) -> tuple[int, int]:
         """The least and the greatest that a sum can be."""
         lows, highs = self.lows, self.highs
-        least = sum([c * (lows[place] if c > 0 else highs[place]) for place, c in terms])
-        most = sum([c * (highs[place] if c > 0 else lows[place]) for place, c in terms])
+        least = most = 0
+        for place, times in terms:
+            if times > 0:
+                least += times * lows[place]
+                most += times * highs[place]
+            else:
+                least += times * highs[place]
+                most += times * lows[place]
         return least, most

@@ -132,19 +132,22 @@ def _narrowed(row: Row, lows: list[int], highs: list[int]) -> Sequence[int] | No
 
 # --- rows that say nothing -------------------------------------------------------------------------------------------
 
+LONG = 6
+"""Rows of so many terms are worth being compared."""
+
 SUMMITS = 3
 """A row is compared with so many of those that say most: where a stack ends is below where any of its tiles ends."""
 
 
 def telling(rows: Sequence[Row], ends: Ends) -> list[Row]:
-    """The rows but those that hold whatever else is decided, and those that one which says more implies."""
+    """The rows but those that hold whatever else is decided, and the long ones that a longer one implies."""
     left = [row for row in rows if not _idle(row, ends)]
-    left.sort(key=lambda row: (len(row[0]), sum([abs(c) for _, c in row[0]])), reverse=True)
+    long = sorted((row for row in left if len(row[0]) >= LONG), key=lambda row: len(row[0]), reverse=True)
     kept: list[Row] = []
-    for row in left:
+    for row in long:
         if not any(_implied(row, other, ends) for other in kept[:SUMMITS]):
             kept.append(row)
-    return kept
+    return [*(row for row in left if len(row[0]) < LONG), *kept]
 
 
 def _idle(row: Row, ends: Ends) -> bool:
