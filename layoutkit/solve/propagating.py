@@ -139,15 +139,14 @@ SUMMITS = 3
 """A row is compared with so many of those that say most: where a stack ends is below where any of its tiles ends."""
 
 
-def telling(rows: Sequence[Row], ends: Ends) -> list[Row]:
+def telling(rows: Sequence[Row], ends: Ends, long: int = LONG) -> list[Row]:
     """The rows but those that hold whatever else is decided, and the long ones that a longer one implies."""
     left = [row for row in rows if not _idle(row, ends)]
-    long = sorted((row for row in left if len(row[0]) >= LONG), key=lambda row: len(row[0]), reverse=True)
     kept: list[Row] = []
-    for row in long:
+    for row in sorted((row for row in left if len(row[0]) >= long), key=lambda row: len(row[0]), reverse=True):
         if not any(_implied(row, other, ends) for other in kept[:SUMMITS]):
             kept.append(row)
-    return [*(row for row in left if len(row[0]) < LONG), *kept]
+    return [*(row for row in left if len(row[0]) < long), *kept]
 
 
 def _idle(row: Row, ends: Ends) -> bool:

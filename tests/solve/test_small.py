@@ -82,13 +82,12 @@ def test_what_bounds_cut_off_had_no_answer(rows: Rows) -> None:
         assert all(low <= value <= high for low, value, high in zip(ends.lows, values, ends.highs, strict=True))
 
 
-@settings(max_examples=100, deadline=None)
-@given(systems())
-def test_rows_that_are_left_out_say_nothing(rows: Rows) -> None:
+@settings(max_examples=150, deadline=None)
+@given(systems(), systems())
+def test_rows_that_are_left_out_say_nothing(some: Rows, others: Rows) -> None:
     """What the others leave is what all of them leave."""
-    ends = Ends([LEAST] * 4, [MOST] * 4)
-    wide = wide_of(rows)
-    left: Rows = [(terms, (low, high)) for terms, low, high in telling(wide, ends)]
+    rows, ends = [*some, *others], Ends([LEAST] * 4, [MOST] * 4)
+    left: Rows = [(terms, (low, high)) for terms, low, high in telling(wide_of(rows), ends, long=2)]
     assert every([*left, *(row for row in rows if len(row[0]) == 1)]) == every(rows)
 
 
