@@ -96,7 +96,7 @@ class System:
         """Bring the rows up to what is known by now."""
         old, self.rows, known = self.rows, {}, self.known
         for terms, bounds in old.items():
-            if terms in self.rows or any([unknown in known for unknown, _ in terms]):
+            if terms in self.rows or any(unknown in known for unknown, _ in terms):
                 self._bound(terms, *bounds)
             else:
                 self.rows[terms] = bounds

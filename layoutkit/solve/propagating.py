@@ -93,6 +93,20 @@ class Space:
                     return False
         return True
 
+    def around(self, ends: Ends, place: int) -> set[int]:
+        """The unknowns on which hangs what an open one can be: whatever rows and sums tie to it, over those that are open."""
+        groups = [[p for p, _ in self.rows[index][0]] for index in range(len(self.rows))]
+        groups += [[contest.total, *contest.places] for contest in self.contests]
+        found, todo, left = {place}, [place], groups
+        while todo:
+            here = todo.pop()
+            near, left = [group for group in left if here in group], [group for group in left if here not in group]
+            for other in {p for group in near for p in group} - found:
+                found.add(other)
+                if ends.lows[other] != ends.highs[other]:
+                    todo.append(other)
+        return found
+
     def keeps(self, values: Sequence[int]) -> bool:
         """Whether these values keep all rows."""
         return all(low <= sum([c * values[place] for place, c in terms]) <= high for terms, low, high in self.rows)

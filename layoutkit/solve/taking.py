@@ -106,8 +106,6 @@ class _Taking:
 
     def taken(self, find: Find | None = None) -> Taken | None:
         """The best layout, whether boxes lie apart or not."""
-        if not self.branch.system.rows:
-            return self._made({}) if all(low is None or low <= 0 for _, (low, _) in self.rows) else None
         return self._made(self._solved(self.rows, find))
 
     def taken_apart(self) -> Taken | None:

@@ -155,3 +155,11 @@ def test_any_wishes_over_chains_and_lists(data: st.DataObject) -> None:
     found = answered(problem)
     assert found == answered(problem, Way(eliminating=False))
     assert possible(problem, problem.rules) == (found is not None)
+
+
+def test_what_is_not_chosen_yet_bounds_nothing() -> None:
+    """Before its grid is chosen nothing is known of a tile, so a wish for its width could still be granted."""
+    lists = {"shape": [{"fit": {"most": "0%", "tiles": "all but first"}}], "free": [{"apart": {"tiles": "secondaries"}}]}
+    made = template([{"either": lists}, {"grid": {"balance": True}}], wishes=[{"size": {"width": "1/2", "tiles": "2.."}}])
+    problem = pose(made, scene(59, 74, 2))
+    assert certify(problem, solve(problem)) == solve(problem, Way(eliminating=False))
