@@ -47,8 +47,8 @@ def outright(demands: Demands, seats: Sequence[Seat], wanted: Wanted, top: int, 
         start = started(demands)
     except Contradiction:
         return None
-    if not demands.one_ofs and not start.system.rows:
-        return decided(start)
+    if not demands.one_ofs and not start.system.rows and (found := decided(start)):
+        return found
     choosing.among(start, demands.one_ofs)
     return choosing.best
 

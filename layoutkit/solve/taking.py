@@ -23,6 +23,9 @@ from layoutkit.solve.tiers import Bounded, Tiers
 MOST_WAYS = 24
 """So many ways for boxes to lie apart are tried in one branch before a search is asked."""
 
+MOST_BROKEN = 2
+"""Where more of them do not lie apart by themselves, there are many ways: a search is asked at once."""
+
 Values = Mapping[int, int]
 """What each unknown that was open is."""
 
@@ -42,7 +45,7 @@ class Taken:
 
 
 def decided(branch: Branch) -> Taken | None:
-    """The only layout of a branch that leaves nothing open; None where boxes do not lie apart in it."""
+    """The layout of a branch of which no row is left; None where boxes do not lie apart in it, and something may be open all the same."""
     found = Taken(branch, {}, ())
     return found if all_kept(branch.pairs, found.value) else None
 
@@ -121,9 +124,11 @@ class _Taking:
         if values is None or (best is not None and self._order(values) <= self._order(best)):
             return best
         broken = self._broken(values)
-        if broken is None:
+        if not broken:
             return values
-        for way in broken:
+        if len(broken) > MOST_BROKEN:
+            raise Unsure
+        for way in broken[0]:
             best = self._best([*rows, (way.terms, (way.low, way.high))], best)
         return best
 
@@ -134,9 +139,9 @@ class _Taking:
     def _order(self, values: Values) -> list[int]:
         return [sign * values[unknown] for unknown, sign in self.tiers.aims]
 
-    def _broken(self, values: Values) -> Ways | None:
-        """The ways of the first two that do not lie apart."""
-        return next((ways for ways in self.branch.apart if not any_holds(ways, lambda form: _total(form, values))), None)
+    def _broken(self, values: Values) -> list[Ways]:
+        """The ways of those that do not lie apart."""
+        return [ways for ways in self.branch.apart if not any_holds(ways, lambda form: _total(form, values))]
 
     def _made(self, values: Values | None) -> Taken | None:
         if values is None:
