@@ -100,12 +100,10 @@ def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminatin
     Without `edges`, a grid's boxes stay unplaced: its sizes alone are posed.
     """
     try:
-        base = System(eliminating=eliminating)
-        base.add(demands.relations)
+        start = started(demands, edges=edges, eliminating=eliminating)
     except Contradiction:
         return
-    start = Branch(((), ()), (), base, demands.pairs if edges else ())
-    growing = _Growing(edges)
+    growing = Growing(edges)
     for grown in growing.all(start, demands.one_ofs):
         try:
             if eliminating and grown.chosen:
@@ -118,10 +116,17 @@ def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminatin
 
 def every_choice(base: System, one_ofs: Sequence[OneOf], *, edges: bool) -> Iterator[Branch]:
     """The same of relations that were taken in already, whatever keeps boxes apart left out."""
-    yield from _Growing(edges).all(Branch(((), ()), (), base), one_ofs)
+    yield from Growing(edges).all(Branch(((), ()), (), base), one_ofs)
 
 
-class _Growing:
+def started(demands: Demands, *, edges: bool = True, eliminating: bool = True) -> Branch:
+    """The branch in which nothing is chosen yet. Raises Contradiction where what always holds cannot hold."""
+    base = System(eliminating=eliminating)
+    base.add(demands.relations)
+    return Branch(((), ()), (), base, demands.pairs if edges else ())
+
+
+class Growing:
     """Choices made one after the other, each refuted as early as can be."""
 
     def __init__(self, edges: bool) -> None:
@@ -137,8 +142,7 @@ class _Growing:
                 raise Unproved(f"more than {MOST_BRANCHES} combinations of grid shapes and lists", "give some grids their columns")
             grown = self.grown(branch, left[0], alternative)
             if grown:
-                inner = [demand for demand in alternative.inner if isinstance(demand, OneOf)]
-                yield from self.all(grown, [*left[1:], *inner] if not inner else _nested(inner, left[1:]))
+                yield from self.all(grown, opened(alternative, left))
 
     def grown(self, branch: Branch, one_of: OneOf, alternative: Alternative) -> Branch | None:
         lists, shapes = branch.rank
@@ -154,10 +158,16 @@ class _Growing:
         return Branch(rank, (*branch.chosen, alternative), system, (*branch.pairs, *pairs))
 
 
-def _nested(inner: Sequence[OneOf], left: Sequence[OneOf]) -> list[OneOf]:
-    """What an alternative opens in its turn: lists before the lists that are left, grids among the grids by their boxes."""
-    lists = [one_of for one_of in (*_in_order(inner), *left) if one_of.kind == "either"]
-    return [*lists, *_in_order([one_of for one_of in (*inner, *left) if one_of.kind == "grid"])]
+def opened(alternative: Alternative, left: Sequence[OneOf]) -> Sequence[OneOf]:
+    """What is left to choose after the first choice: with what its alternative opens in its turn.
+
+    Its lists come before the lists that are left, its grids among the grids by their boxes.
+    """
+    inner = [demand for demand in alternative.inner if isinstance(demand, OneOf)]
+    if not inner:
+        return left[1:]
+    lists = [one_of for one_of in (*_in_order(inner), *left[1:]) if one_of.kind == "either"]
+    return [*lists, *_in_order([one_of for one_of in (*inner, *left[1:]) if one_of.kind == "grid"])]
 
 
 def separate(system: System, pairs: Sequence[Ways]) -> tuple[Ways, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from math import gcd
 
 from layoutkit.problem import Affine, Alternative, Form, Relation, Terms, equal
@@ -52,20 +52,32 @@ class System:
 
     def _spread(self, terms: Terms) -> tuple[dict[int, int], int]:
         """The terms with every known unknown replaced, and the constant that gives."""
-        get, constant = self.known.get, 0
+        known, constant = self.known, 0
         sums: dict[int, int] = {}
-        todo = list(terms)
-        while todo:
-            unknown, times = todo.pop()
-            found = get(unknown)
+        deeper: list[tuple[int, int]] = []
+        for unknown, times in terms:
+            found = known.get(unknown)
             if found is None:
                 sums[unknown] = sums.get(unknown, 0) + times
             elif isinstance(found, int):
                 constant += times * found
             else:
                 constant += times * found.constant
-                todo.extend((u, times * c) for u, c in found.terms)
-        return ({u: c for u, c in sums.items() if c} if sums else sums), constant
+                for inner, c in found.terms:
+                    if inner in known:
+                        deeper.append((inner, times * c))
+                    else:
+                        sums[inner] = sums.get(inner, 0) + times * c
+        if deeper:
+            more, further = self._spread(tuple(deeper))
+            constant += further
+            for unknown, times in more.items():
+                sums[unknown] = sums.get(unknown, 0) + times
+        return ({u: c for u, c in sums.items() if c} if 0 in sums.values() else sums), constant
+
+    def valued(self, values: Mapping[int, int]) -> Callable[[Form], int]:
+        """What forms come to, once what is open has these values; an unknown that nothing speaks of is nought."""
+        return _Valued(self.known, {unknown: found for unknown, found in values.items() if unknown not in self.known})
 
     def add(self, relations: Iterable[Relation]) -> None:
         """Take in relations: equalities first, each decides an unknown; then what rounding pins down; then bounds."""
@@ -84,9 +96,12 @@ class System:
 
     def _renew(self) -> None:
         """Bring the rows up to what is known by now."""
-        old, self.rows = self.rows, {}
-        for terms, (low, high) in old.items():
-            self._bound(terms, low, high)
+        old, self.rows, known = self.rows, {}, self.known
+        for terms, bounds in old.items():
+            if terms in self.rows or any(unknown in known for unknown, _ in terms):
+                self._bound(terms, *bounds)
+            else:
+                self.rows[terms] = bounds
 
     def _substitute(self) -> None:
         """Put what was decided later into what was decided earlier: backwards, each once, so that no chain is walked again."""
@@ -120,7 +135,8 @@ class System:
         free = [u for u, c in sums.items() if c in (1, -1) and u >= self.given]
         if not free:
             return False
-        chosen = max(free)
+        alone = _sum_of_others(sums)
+        chosen = max(free) if alone is None or alone < self.given else alone
         sign = sums.pop(chosen)
         terms = tuple(sorted((u, -sign * c) for u, c in sums.items()))
         self.known[chosen] = Affine(terms, sign * target) if terms else sign * target
@@ -131,14 +147,14 @@ class System:
         if len(terms) == 1 and terms[0][0] not in self.known:
             key, low, high = _normal(dict(terms), low, high)
         else:
-            form = self.form(Affine(terms, 0)) if terms else 0
-            if isinstance(form, int):
-                if (low is not None and form < low) or (high is not None and form > high):
+            sums, constant = self._spread(terms)
+            low = None if low is None else low - constant
+            high = None if high is None else high - constant
+            if not sums:
+                if (low is not None and low > 0) or (high is not None and high < 0):
                     raise Contradiction
                 return
-            low = None if low is None else low - form.constant
-            high = None if high is None else high - form.constant
-            key, low, high = _normal(dict(form.terms), low, high)
+            key, low, high = _normal(sums, low, high)
         if key in self.rows:
             before = self.rows[key]
             low = before[0] if low is None else low if before[0] is None else max(low, before[0])
@@ -199,12 +215,45 @@ def _speaks_of(form: Form, unknown: int) -> bool:
     return not isinstance(form, int) and any(u == unknown for u, _ in form.terms)
 
 
+class _Valued:
+    """What forms come to; what an unknown comes to is reckoned once."""
+
+    __slots__ = ("known", "numbers")
+
+    def __init__(self, known: Mapping[int, Form], numbers: dict[int, int]) -> None:
+        self.known, self.numbers = known, numbers
+
+    def __call__(self, form: Form) -> int:
+        if isinstance(form, int):
+            return form
+        total, get = form.constant, self.numbers.get
+        for unknown, times in form.terms:
+            found = get(unknown)
+            total += times * (self._number(unknown) if found is None else found)
+        return total
+
+    def _number(self, unknown: int) -> int:
+        found = self.numbers[unknown] = self(self.known.get(unknown, 0))
+        return found
+
+
+def _sum_of_others(sums: Mapping[int, int]) -> int | None:
+    """The one unknown, of three or more, that is the sum of the others: expressed by them all that follows grows with each of them."""
+    if len(sums) < 3:
+        return None
+    for sign in (1, -1):
+        alone = [u for u, c in sums.items() if c * sign > 0]
+        if len(alone) == 1:
+            return alone[0] if sums[alone[0]] == sign else None
+    return None
+
+
 def _normal(sums: dict[int, int], low: int | None, high: int | None) -> tuple[Terms, int | None, int | None]:
     """Divided by the common factor, the bounds rounded inwards, and the first coefficient positive."""
     terms = sorted(sums.items()) if len(sums) > 1 else list(sums.items())
     if len(terms) == 1 and terms[0][1] == 1:
         return (terms[0],), low, high
-    factor = gcd(*(c for _, c in terms))
+    factor = gcd(*[c for _, c in terms])
     if terms[0][1] < 0:
         low, high = (None if high is None else -high), (None if low is None else -low)
         terms = [(u, -c) for u, c in terms]

@@ -183,21 +183,20 @@ def at_upper_ends(branch: Branch, goals: Sequence[Goal]) -> Branch | None:
     """The branch with every unknown of the goals at its upper end; None where that breaks a row, or a goal might be better served by less.
 
     It beats every other choice in every such unknown, so a goal that grows with all of them is best there: a grid's cells are read off.
-    Without goals it is every open unknown.
     """
     system = branch.system
     forms = [system.form(form) for goal in goals for measure in measures(goal) for _, form in measure.bounds]
     terms = [term for form in forms if not isinstance(form, int) for term in form.terms]
     if branch.apart or any(coefficient < 0 for _, coefficient in terms):
         return None
-    wanted = sorted({unknown for unknown, _ in terms}) if goals else list(system.open)
+    wanted = sorted({unknown for unknown, _ in terms})
     ends = {unknown: system.rows.get(((unknown, 1),), (None, None))[1] for unknown in wanted}
     highest = {unknown: end for unknown, end in ends.items() if end is not None}
     if len(highest) < len(ends):
         return None
     for below in range(STEPS_DOWN if len(highest) == 1 else 1):
         found = _with_values(branch, {unknown: end - below for unknown, end in highest.items()})
-        if found and (_has_answer(found) if goals else not any(len(row) > 1 for row in found.system.rows)):
+        if found and _has_answer(found):
             return found
     return None
 

@@ -14,11 +14,11 @@ from layoutkit.errors import Unproved
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.problem import FITS, Affine, Box, Placement, Problem, Relation, Wish, between
 from layoutkit.solve.branches import Branch, Demands, every_choice
+from layoutkit.solve.cells import alone, goals_by_size
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Total, merged, ties, wished
 from layoutkit.solve.plan import NoRecipe, Plan
 from layoutkit.solve.planning import planned
-from layoutkit.solve.sizing import by_size, lone
 from layoutkit.solve.solving import Answer, came_to
 from layoutkit.solve.steps import Cut, Failing, Flat, Nowhere, Pictures, Score, Slots, Step, Sum, Undecided, flat, flattened, taken
 
@@ -111,7 +111,7 @@ def recipe(problem: Problem) -> Recipe | None:
     """The recipe of a problem that was posed on an open canvas; None where it has none."""
     demands = Demands.of(problem.rules)
     grids = demands.one_ofs
-    by_sizes = len(grids) == 1 and len(grids[0].boxes) == len(problem.seats) and lone(grids[0], demands, problem)
+    by_sizes = len(grids) == 1 and len(grids[0].boxes) == len(problem.seats) and alone(grids[0], demands, problem)
     base = System(given=2)
     try:
         base.add(demands.relations)
@@ -139,7 +139,9 @@ def _wishes(problem: Problem) -> Iterator[Goal]:
 
 def _sizes(problem: Problem, branch: Branch) -> Iterator[Goal]:
     """The goals of the wishes where the sizes of one grid's cells speak for its boxes."""
-    return (goal for wish in problem.wishes for goal in by_size(wish.wanted, branch.chosen[0].sizes, {s.box.name for s in problem.seats}))
+    return (
+        goal for wish in problem.wishes for goal in goals_by_size(wish.wanted, branch.chosen[0].sizes, {s.box.name for s in problem.seats})
+    )
 
 
 def _cells(branch: Branch) -> Iterator[Goal]:

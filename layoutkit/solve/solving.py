@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layoutkit.geometry import Area, Rect
-from layoutkit.problem import FITS, Box, Extreme, Form, Largest, Problem, Relation, Rule, Stay, Wish
+from layoutkit.problem import FITS, Box, Extreme, Largest, Problem, Relation, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
+from layoutkit.solve.cells import alone, goals_by_size
 from layoutkit.solve.cpsat import Budget, maximum
 from layoutkit.solve.eliminate import Contradiction
-from layoutkit.solve.goals import Goal, Rank, Staying, Total, ties, wished
+from layoutkit.solve.ends import Unsure
+from layoutkit.solve.goals import Goal, Greatest, Rank, Staying, Total, ties, wished
 from layoutkit.solve.moving import Assignment
+from layoutkit.solve.outright import ANY, Wanted, outright
 from layoutkit.solve.packing_exact import Judge
 from layoutkit.solve.packing_least import surely_fits
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
-from layoutkit.solve.sizing import by_size, lone
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,20 @@ class _Solving:
         self.boxes = tuple(seat.box for seat in problem.seats)
         self.top = max(problem.scene.canvas.width, problem.scene.canvas.height)
         self.values: Mapping[int, int] = {}
+        self.begun: Branch | None = None
+        """The one branch there is, where that was made out already."""
         self.find = Budget(way.find)
         self.judge = Judge(self.find)
         self.kept: list[tuple[Column, int]] = []
         """Goals granted that relations alone do not keep: the sum of measures, who moved."""
-        self.sizes_only = way.eliminating and not self.demands.pairs and all(lone(d, self.demands, problem) for d in self.demands.one_ofs)
+        self.sizes_only = way.eliminating and not self.demands.pairs and all(alone(d, self.demands, problem) for d in self.demands.one_ofs)
 
     def any(self) -> bool:
+        if self.plain:
+            try:
+                return outright(self.demands, self.problem.seats, ANY, self.top, self.find) is not None
+            except Unsure as unsure:
+                self.begun = unsure.branch
         left = []
         for branch in self.branches():
             if self.way.eliminating and branch.pairs and surely_fits(branch.system, branch.pairs, self.problem.seats, self.judge):
@@ -93,6 +102,13 @@ class _Solving:
 
     def best(self) -> Branch | None:
         """The branch with the best answer, in which nothing that matters is open."""
+        if self.plain:
+            try:
+                found = outright(self.demands, self.problem.seats, Wanted(self.wishes, self.every_box), self.top, self.find)
+                self.values = found.values if found else {}
+                return found.branch if found else None
+            except Unsure as unsure:
+                self.begun = unsure.branch
         left: Sequence[Branch] = [packed for branch in self.branches() if (packed := self.packed(branch))]
         if not left:
             return None
@@ -111,6 +127,12 @@ class _Solving:
             return branch.packed(branch.pack.decided(self.wishes(branch), self.judge))
         except Contradiction:
             return None
+
+    @property
+    def plain(self) -> bool:
+        """Whether plain arithmetic may tell: no wish is for people who change seats, and sizes of cells alone are read off sooner."""
+        stays = any(isinstance(wish.wanted, Stay) for wish in self.problem.wishes)
+        return self.way.eliminating and not stays and not (self.sizes_only and self.demands.one_ofs)
 
     def every_box(self, branch: Branch) -> tuple[Box, ...]:
         """The boxes of the seats, then of the regions that are in force."""
@@ -131,6 +153,8 @@ class _Solving:
         return self.sizes_only and len(grids) == 1 and len(grids[0].boxes) == len(self.problem.seats)
 
     def branches(self) -> Iterable[Branch]:
+        if self.begun and not self.demands.one_ofs:
+            return (self.begun,)
         return branches(self.demands, self.problem.seats, edges=not self.sizes_only, eliminating=self.way.eliminating)
 
     def wishes(self, branch: Branch) -> list[Goal]:
@@ -139,7 +163,7 @@ class _Solving:
             return [goal for wish in self.problem.wishes for goal in wished(wish, self.boxes)]
         divided = {box.name for one_of in self.demands.one_ofs for box in one_of.boxes}
         cells = [size for chosen in branch.chosen for size in chosen.sizes]
-        return [goal for wish in self.problem.wishes for goal in by_size(wish.wanted, cells, divided)]
+        return [goal for wish in self.problem.wishes for goal in goals_by_size(wish.wanted, cells, divided)]
 
     def grant(self, left: Sequence[Branch], wanted: Sequence[Column]) -> list[Branch]:
         """Grant the goals in order: the branches that are left, with what was decided; none where no branch has an answer."""
@@ -186,7 +210,8 @@ class _Solving:
         """Where one grid holds all tiles, the first ties are the width and height of its cells: as great as the wishes left them."""
         if branch.decided or not self.one_grid or self.kept or len(branch.chosen[0].sizes) != 1:
             return branch
-        return at_upper_ends(branch, ()) or branch
+        width, height, _ = branch.chosen[0].sizes[0]
+        return at_upper_ends(branch, (Greatest(width), Greatest(height))) or branch
 
     def with_edges(self, branch: Branch) -> Branch:
         """The branch with its cells placed, where so far only their sizes were posed."""
@@ -199,10 +224,7 @@ class _Solving:
 
     def answer(self, branch: Branch) -> Answer:
         """What was found, in whole numbers."""
-
-        def value(form: Form) -> int:
-            found = branch.system.form(form)
-            return found if isinstance(found, int) else found.constant + sum(c * self.values.get(u, 0) for u, c in found.terms)
+        value = branch.system.valued(self.values)
 
         def numbers(box: Box) -> tuple[int, int, int, int]:
             across, down = box.spans

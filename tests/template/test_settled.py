@@ -59,6 +59,18 @@ def test_a_stretched_line_is_as_long_as_the_others() -> None:
     assert found[4] == (1, 641, 540, 320)
 
 
+@pytest.mark.parametrize("grid", [{"in": "pip"}, {"in": "pip", "rows": 1}])
+def test_a_lone_guest_in_a_free_region_is_at_the_top_left(grid: dict[str, Any]) -> None:
+    """Nothing but the ties places the region: least top, then least left."""
+    size = {"size": {"tiles": "pip", "width": 160, "height": 90}}
+    assert arranged("640x360", 1, size, {"grid": grid}, regions={"pip": "free"}) == [(0, 0, 160, 90)]
+
+
+def test_a_lone_guest_is_as_high_as_the_region_can_be() -> None:
+    rules = [{"size": {"tiles": "pip"}}, {"place": {"tiles": "pip", "at": "bottom right"}}, {"grid": {"in": "pip"}}]
+    assert arranged("7x5", 1, *rules, regions={"pip": "free"}) == [(0, 0, 7, 5)]
+
+
 def test_dots_within_brackets_are_of_a_who() -> None:
     assert arranged("540x960", 3, {"size": {"width": "10 * count(2..3)", "height": 30}})[0][2] == 20
     assert arranged("540x960", 1, {"size": {"width": "10 if has(2..) else 20..30", "height": 30}})[0][2] == 30

@@ -1,4 +1,4 @@
-"""Grids of whose boxes nothing else speaks: the sizes of their cells say all that wishes ask."""
+"""Grids that are posed by the sizes of their cells alone: where nothing else speaks of their boxes, these sizes say it all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from layoutkit.solve.branches import Demands
 from layoutkit.solve.goals import Goal, merged, picture, sized
 
 
-def by_size(wanted: object, cells: Sequence[tuple[Form, Form, int]], divided: set[str]) -> tuple[Goal, ...]:
-    """The goals of a wish for large pictures, where the sizes of grids' cells speak for the boxes in them."""
+def goals_by_size(wanted: object, cells: Sequence[tuple[Form, Form, int]], divided: set[str]) -> tuple[Goal, ...]:
+    """The goals of a wish for large pictures: grids' cells speak for the boxes in them, which are named in `divided`."""
     assert isinstance(wanted, Largest)
     if not wanted.shapes:
         return ()
@@ -23,7 +23,7 @@ def by_size(wanted: object, cells: Sequence[tuple[Form, Form, int]], divided: se
     return sized(merged([*measures, *others]))
 
 
-def lone(one_of: OneOf, demands: Demands, problem: Problem) -> bool:
+def alone(one_of: OneOf, demands: Demands, problem: Problem) -> bool:
     """Whether this is a grid of whose boxes nothing else speaks, and the wishes see them all alike: then their sizes say it all."""
     if one_of.kind != "grid" or any(way.inner for way in one_of.alternatives):
         return False
