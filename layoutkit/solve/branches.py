@@ -9,6 +9,7 @@ from layoutkit.errors import Unproved
 from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, OneOf, Relation, Rule, Seat, between
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.packing_branch import FreePack, free_pack
+from layoutkit.solve.packing_free import FreeMix, free_mix
 
 MOST_BRANCHES = 4096
 """More choices than this are refused rather than tried."""
@@ -65,8 +66,8 @@ class Branch:
     """Of which at least one relation must hold, each: as they were demanded."""
     apart: tuple[Ways, ...] = ()
     """The same, reduced; those that are settled left out."""
-    pack: FreePack | None = None
-    """All that is open, where that is a free placement of equal tiles; its pairs are not reduced then."""
+    pack: FreePack | FreeMix | None = None
+    """All that is open, where that is a free placement of tiles; its pairs are not reduced then."""
 
     @property
     def decided(self) -> bool:
@@ -106,10 +107,14 @@ def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminatin
         try:
             if eliminating and grown.chosen:
                 grown.system.tighten()
-            pack = free_pack(grown.system, grown.pairs, seats) if grown.pairs and eliminating else None
-            yield replace(grown, pack=pack)
+            yield replace(grown, pack=_pack(grown, seats) if grown.pairs and eliminating else None)
         except Contradiction:
             continue
+
+
+def _pack(branch: Branch, seats: Sequence[Seat]) -> FreePack | FreeMix | None:
+    """The free placement that a branch is: of equal tiles, or of several sizes."""
+    return free_pack(branch.system, branch.pairs, seats) or free_mix(branch.system, branch.pairs, seats)
 
 
 class _Growing:

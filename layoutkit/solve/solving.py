@@ -12,6 +12,7 @@ from layoutkit.solve.cpsat import Budget, maximum
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.moving import Assignment
+from layoutkit.solve.packing_branch import best
 from layoutkit.solve.packing_exact import Judge
 from layoutkit.solve.packing_least import surely_fits
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
@@ -107,7 +108,7 @@ class _Solving:
         if not branch.pack:
             return _separated(branch)
         try:
-            return branch.packed(branch.pack.decided(self.wishes(branch), self.judge))
+            return branch.packed(best(branch.pack, self.wishes(branch), self.judge))
         except Contradiction:
             return None
 
