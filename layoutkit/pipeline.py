@@ -12,16 +12,17 @@ from typing import Any, TypeVar
 
 from layoutkit import shelf, tencent
 from layoutkit.cures import cured
-from layoutkit.errors import Fault, LayoutkitError, NoLayout, UsageError
+from layoutkit.errors import Fault, LayoutkitError, NoLayout, OutOfTime, UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout
 from layoutkit.overflow import overflowing
 from layoutkit.scene import KeepClear, Scene, Stream
-from layoutkit.solve import certify, possible, solve
+from layoutkit.solve import Way, certify, possible, solve
 from layoutkit.targets import render as _render_mix_streamv2
 from layoutkit.targets import render_end
 from layoutkit.template import Template, pose, settled
 from layoutkit.tencent import Reply
+from layoutkit.work import afresh, bounded, limited, spend
 
 T = TypeVar("T")
 
@@ -29,6 +30,12 @@ TARGETS = {"mix_streamv2": _render_mix_streamv2}
 
 MOST_SEEN = 4096
 """As many layouts are remembered in a process; when there are more, the older half is forgotten."""
+
+CURING = 0.5
+"""The share of the limit that the search for cures may take."""
+
+POSING = 50
+"""What posing a template takes for each secondary, in steps of work."""
 
 _seen: dict[Any, Layout] = {}
 _lock = Lock()
@@ -45,6 +52,8 @@ def arrange(
     settings: Mapping[str, object] | None = None,
     before: Layout | None = None,
     page: int = 1,
+    limit: float | None = None,
+    best: bool = False,
 ) -> Layout:
     """Where every stream goes, by the template, in whole pixels of the canvas; the same every time for the same question.
 
@@ -52,6 +61,9 @@ def arrange(
     `"540x960"`, the primary's stream id, the secondaries' in order, keep-clear areas as `{"banner": (x, y, width, height)}`.
     `before` is the layout now on air, for templates that wish for least movement; `page` is which page, from 1, where the template
     says `overflow: page` and there are too many for one.
+    `limit` is how much work the question may take, in seconds (6 if None), counted in steps, so that it ends at the same step on every
+    machine; a clock at six times as much may only refuse. With `best`, a layout that was found before the limit came is answered, with
+    `proved` false and what each wish reached; it keeps every rule, and is the same on every machine.
 
     Raises UsageError for a name, count or setting that cannot be; DocumentError for an invalid template; NoLayout where the rules
     cannot all hold; Unproved at the limit of work.
@@ -59,7 +71,7 @@ def arrange(
     if not isinstance(template, Template):
         template = shelf.load(template)
     try:
-        key: Any = (template.ref.digest, scene, canvas, primary, _ids(secondaries), *_frozen(keep_clear, settings), before, page)
+        key: Any = (template.ref.digest, scene, canvas, primary, _ids(secondaries), *_frozen(keep_clear, settings), before, page, limit, best)
         found = _seen.get(key)
     except (TypeError, AttributeError):
         says = "ids are text, a canvas is text or a Size, areas are four whole numbers, settings are numbers, texts or flags by name"
@@ -72,16 +84,19 @@ def arrange(
         raise UsageError("a scene is given whole, or by its parts, not both")
     if type(page) is not int or page < 1:
         raise UsageError(f"there is no page {page!r}", "pages are counted from 1")
-    return _remembered(key, _arranged(template, scene, settings, before, page))
+    with bounded(limited(limit)):
+        return _remembered(key, _arranged(template, scene, settings, before, page, Way(best=bool(best))))
 
 
-def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] | None, before: Layout | None, page: int) -> Layout:
+def _arranged(
+    template: Template, scene: Scene, settings: Mapping[str, object] | None, before: Layout | None, page: int, way: Way
+) -> Layout:
     """The layout of everyone; where the template says so, of as many as there is room for."""
 
     def of(cut: Scene, left_out: Sequence[tuple[Stream, str]] = ()) -> Layout:
         problem = pose(template, cut, settings, before)
         problem = replace(problem, off_picture=(*problem.off_picture, *left_out))
-        return certify(problem, solve(problem))
+        return certify(problem, solve(problem, way))
 
     if template.overflow == "refuse" and page != 1:
         raise UsageError(f"{template.ref} has no pages", "a template with 'overflow: page' has")
@@ -95,7 +110,8 @@ def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] |
     def possible_on(other: Scene, values: Mapping[str, object]) -> bool:
         return _possible(template, other, values)
 
-    raise cured(error, template, scene, settled(template, settings or {}), possible_on)
+    with afresh(CURING):
+        raise cured(error, template, scene, settled(template, settings or {}), possible_on)
 
 
 def _fits(template: Template, settings: Mapping[str, object] | None, scene: Scene) -> bool:
@@ -110,8 +126,11 @@ def _fits(template: Template, settings: Mapping[str, object] | None, scene: Scen
 def _possible(template: Template, scene: Scene, settings: Mapping[str, object]) -> bool:
     """Whether the template has a layout on a scene at all."""
     try:
+        spend(POSING * (1 + len(scene.secondaries)))
         problem = pose(template, scene, settings)
         return possible(problem, problem.rules)
+    except OutOfTime:
+        raise
     except LayoutkitError:
         return False
 

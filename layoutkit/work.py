@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from layoutkit.errors import OutOfTime, Unproved
+from layoutkit.errors import OutOfTime, Unproved, UsageError
 
-LIMIT = 8.0
+LIMIT = 6.0
 """Seconds of work for one question, where nobody says otherwise."""
 
 LONGEST = 3600.0
@@ -23,8 +23,8 @@ LONGEST = 3600.0
 STEPS = 1_000_000
 """Steps in a second of work."""
 
-PATIENCE = 4
-"""So many times the limit, in seconds by the clock, before the guard says no."""
+PATIENCE = 6
+"""So many times the limit, in seconds by the clock, before the guard says no; and a second, in which OR-Tools is loaded."""
 
 TOO_LONG = "the search came to its limit of work before the one best layout was proved"
 TOO_LONG_HINT = "say more of where tiles go: stack, grid or place them, or give a size; or allow more with a longer limit"
@@ -35,7 +35,8 @@ class Meter:
 
     def __init__(self, limit: float = LIMIT, now: Callable[[], float] = time.monotonic) -> None:
         self.limit, self.left, self.now = limit, int(limit * STEPS), now
-        self.ends = now() + PATIENCE * limit
+        self.patience = 1 + PATIENCE * limit
+        self.ends = now() + self.patience
 
     @property
     def seconds(self) -> float:
@@ -47,6 +48,10 @@ class Meter:
         """What is left by the clock, in seconds."""
         return self.ends - self.now()
 
+    def again(self, share: float = 1.0) -> Meter:
+        """A new meter of a share of the limit, with the same clock."""
+        return Meter(self.limit * share, self.now)
+
     def spend(self, steps: int) -> None:
         """Count so many steps. Raises Unproved where they are more than are left, OutOfTime where the clock stands guard."""
         self.left -= steps
@@ -57,7 +62,7 @@ class Meter:
 
     def late(self) -> OutOfTime:
         """The error of the guard."""
-        says = f"{PATIENCE * self.limit:g} seconds went by before the {self.limit:g} seconds of work that a question may take were done"
+        says = f"{self.patience:g} seconds went by before the {self.limit:g} seconds of work that a question may take were done"
         return OutOfTime(says, "this machine is slow or busy: ask again, or allow more with a longer limit")
 
 
@@ -85,9 +90,26 @@ def bounded(limit: float = LIMIT) -> Iterator[Meter]:
         yield meter
 
 
+@contextmanager
+def afresh(share: float) -> Iterator[None]:
+    """Work in here counts against a meter of its own, of a share of the limit of the one that is running."""
+    meter = _meter.get()
+    with metered(meter.again(share) if meter else Meter()):
+        yield
+
+
 def running() -> Meter | None:
     """The meter that counts now."""
     return _meter.get()
+
+
+def limited(limit: object) -> float:
+    """A limit that somebody asked for, in seconds; None is the usual one. Raises UsageError where it cannot be."""
+    if limit is None:
+        return LIMIT
+    if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 < limit <= LONGEST:
+        raise UsageError(f"there is no limit of {limit!r:.40} seconds", f"a number of seconds above 0, at most {LONGEST:g}: limit={LIMIT:g}")
+    return float(limit)
 
 
 def spend(steps: int) -> None:

@@ -10,8 +10,13 @@ from layoutkit.scene import Stream
 from layoutkit.solve.certify import breaches, certify, window
 from layoutkit.solve.explain import clashes
 from layoutkit.solve.solving import Answer, Way, answered, possible
+from layoutkit.work import afresh
 
 __all__ = ["Way", "breaches", "certify", "possible", "seated", "solve"]
+
+
+EXPLAINING = 0.5
+"""The share of the limit that the search for clashing rules may take."""
 
 
 def solve(problem: Problem, way: Way | None = None) -> Layout:
@@ -22,7 +27,8 @@ def solve(problem: Problem, way: Way | None = None) -> Layout:
     """
     answer = answered(problem, way)
     if answer is None:
-        raise NoLayout(f"no layout for {problem}: these rules cannot all hold", list(clashes(problem)))
+        with afresh(EXPLAINING):
+            raise NoLayout(f"no layout for {problem}: these rules cannot all hold", list(clashes(problem)))
     return seated(problem, answer)
 
 
@@ -41,7 +47,8 @@ def seated(problem: Problem, answer: Answer) -> Layout:
         canvas,
         (tiles[0], *sorted(tiles[1:], key=lambda tile: tile.layer)),
         tuple(OffPicture(stream, why) for stream, why in problem.off_picture),
-        tuple(WishReached(wish.name, value, value, True) for wish, value in answer.reached),
+        tuple(WishReached(wish.name, value, bound, value == bound) for wish, value, bound in answer.reached),
+        answer.proved,
         regions=answer.regions,
     )
 

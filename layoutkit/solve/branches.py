@@ -10,6 +10,7 @@ from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, OneOf, Re
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.packing_branch import FreePack, free_pack
 from layoutkit.solve.packing_free import FreeMix, free_mix
+from layoutkit.work import spend
 
 MOST_BRANCHES = 4096
 """More choices than this are refused rather than tried."""
@@ -159,6 +160,7 @@ def _nested(inner: Sequence[OneOf], left: Sequence[OneOf]) -> list[OneOf]:
 def separate(system: System, pairs: Sequence[Ways]) -> tuple[Ways, ...]:
     """Settle the pairs that have one way left; what remains is every pair's open ways, in what is still open."""
     while True:
+        spend(10 * len(pairs))
         left = [ways for pair in pairs if (ways := _open_ways(system, pair)) is not None]
         if any(not ways for ways in left):
             raise Contradiction

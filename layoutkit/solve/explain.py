@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from layoutkit.errors import ClashingRule, Unproved
+from layoutkit.errors import ClashingRule, OutOfTime, Unproved
 from layoutkit.problem import Problem, Rule
 from layoutkit.solve.solving import possible
 
@@ -46,6 +46,8 @@ def _possible(problem: Problem, rules: Sequence[Rule]) -> bool:
     """Whether the rules can all hold; where that is too hard to tell, a rule is not blamed for it."""
     try:
         return possible(problem, rules)
+    except OutOfTime:
+        raise
     except Unproved:
         return True
 

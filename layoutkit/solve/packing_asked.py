@@ -28,7 +28,8 @@ class Asked:
         model, literals = Model("places", LIMIT), []
         for group in made:
             own = {corner: model.variable(0, 1) for corner in group.corners}
-            model.row(tuple((literal, 1) for literal in own.values()), len(group.members), None)
+            most = 1 if group.members == (alone,) else None
+            model.row(tuple((literal, 1) for literal in own.values()), len(group.members), most)
             literals.append(own)
         spend(sum(len(own) for own in literals) * 4)
         asked = cls(model, tuple(made), tuple(literals))

@@ -15,7 +15,7 @@ from layoutkit.geometry import Area
 from layoutkit.problem import Apart, Clause, Form, Relation, Seat, between
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import Goal
-from layoutkit.solve.packing import Pack, fits, packed
+from layoutkit.solve.packing import Pack, Packed, fits, packed
 from layoutkit.solve.packing_exact import Judge
 from layoutkit.solve.packing_free import FreeMix, free_mix
 from layoutkit.solve.packing_goals import grows, reached
@@ -52,11 +52,20 @@ class FreePack:
         first = list(takewhile(lambda goal: grows(goal, self.system, self.sizes), goals))
         if goals and not first:
             return ()
-        found = packed(self.pack, judge)
+        judge = judge or Judge()
+
+        def known(found: Packed) -> None:
+            judge.known = self.placed(found)
+
+        found = packed(self.pack, judge, known)
         if not found:
             raise Contradiction
         if len(first) < len(goals):
             return self.sizes.between(self._least(first, found.size), found.size)
+        return self.placed(found)
+
+    def placed(self, found: Packed) -> tuple[Relation, ...]:
+        """What says that the tiles are so large, and where they stand."""
         corners = zip(self.starts, chain.from_iterable(found.corners), strict=True)
         return (*self.sizes.between(found.size, found.size), *(between(form, value, value) for form, value in corners))
 
@@ -76,12 +85,12 @@ def best(pack: FreePack | FreeMix, goals: Sequence[Goal], judge: Judge) -> tuple
     Raises Contradiction where there is no layout, Unproved at the limit of work.
     """
     if isinstance(pack, FreeMix):
-        return Deciding(pack, judge.find).decided(goals)
+        return Deciding(pack, judge).decided(goals)
     found, system = pack.decided(goals, judge), pack.system.copy()
     system.add(found)
     system.tighten()
     mix = free_mix(system, pack.pairs, pack.seats) if system.rows else None
-    return found + (Deciding(mix, judge.find).decided(goals) if mix else ())
+    return Deciding(mix, judge, list(found)).decided(goals) if mix else found
 
 
 def free_pack(system: System, pairs: Iterable[Apart | Clause], seats: Sequence[Seat]) -> FreePack | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from layoutkit.problem import Affine, Form, Relation, between
 from layoutkit.solve.goals import Goal, Greatest, Least, Measure, Total
-from layoutkit.solve.packing_free import FreeMix, unknowns, value
+from layoutkit.solve.packing_free import FreeMix, Values, unknowns, value
 
 Bounds = list[tuple[int, int]]
 """Unknowns of sizes, each with the least it must be."""
@@ -30,6 +30,16 @@ def grown(mix: FreeMix, goal: Goal, fits: Fits) -> list[Relation] | None:
             return _total(mix, goal.measures, fits)
         case _:
             return None
+
+
+def reached(mix: FreeMix, goal: Goal, values: Values) -> int | None:
+    """What a goal that speaks of sizes alone reaches with these; None where it is another."""
+    if isinstance(goal, Greatest):
+        return value(mix.system.form(goal.form), values)
+    if not isinstance(goal, Least | Total) or not goal.measures:
+        return None
+    found = [(m.count, min(value(mix.system.form(form), values) // divisor for divisor, form in m.bounds)) for m in goal.measures]
+    return min(size for _, size in found) if isinstance(goal, Least) else sum(count * size for count, size in found)
 
 
 def greatest(low: int, high: int, works: Callable[[int], bool]) -> int:

@@ -44,8 +44,9 @@ class Piece:
         return self.corners is not None and len(self.corners) == 1
 
     def at(self, *corners: Corner) -> Piece:
-        """The same tile, in one of these places."""
-        return replace(self, corners=tuple(sorted(corners)))
+        """The same tile, in one of those of these places that its room has."""
+        (first, last), (above, below) = self.left, self.top
+        return replace(self, corners=tuple(sorted([at for at in corners if above <= at[0] <= below and first <= at[1] <= last])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from layoutkit.problem import Affine, Relation, between
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Closest, Goal, Rank
-from layoutkit.solve.packing_exact import Maximum
+from layoutkit.solve.packing_exact import Judge
 from layoutkit.solve.packing_free import FreeMix, unknowns
-from layoutkit.solve.packing_growth import Bounds, greatest, grown
+from layoutkit.solve.packing_growth import Bounds, greatest, grown, reached
 from layoutkit.solve.packing_mix import Mixer
 from layoutkit.solve.packing_pieces import Corner, Piece
 from layoutkit.solve.packing_pinning import Pinning, pinning
@@ -21,7 +21,7 @@ class Deciding:
     """A free placement on its way to its best layout: what it has become, and the tiles whose places are narrowed down by a wish."""
 
     mix: FreeMix
-    find: Maximum
+    judge: Judge
     relations: list[Relation] = field(default_factory=list)
     corners: dict[int, tuple[Corner, ...]] = field(default_factory=dict)
     seen: dict[tuple[Piece, ...], bool] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Deciding:
             return True
         found = grown(self.mix, goal, self.fits)
         if found is not None:
-            return self.told(found)
+            return self.told(found) and self.proved(goal)
         if isinstance(goal, Closest) and not self.corners and self.held(goal.lines):
             return True
         pins = pinning(self.mix, goals, self.corners) if self.settled else None
@@ -53,7 +53,7 @@ class Deciding:
     def held(self, lines: Sequence[Relation]) -> bool:
         """Whether lines that are wished for can all hold, as rules; then they do."""
         mix = self.mix.told(lines)
-        if mix is None or not Deciding(mix, self.find).fits():
+        if mix is None or not Deciding(mix, self.judge, [*self.relations, *lines]).fits():
             return False
         self.mix = mix
         self.relations += lines
@@ -66,9 +66,17 @@ class Deciding:
         self.mix = mix or self.mix
         return mix is not None
 
+    def proved(self, goal: Goal) -> bool:
+        """Note what a goal that speaks of sizes alone reaches: the least sizes that serve it best."""
+        values = self.values()
+        parts = reached(self.mix, goal, values)
+        if parts is not None:
+            self.judge.proven[goal] = parts
+        return True
+
     def pinned(self, pins: Pinning) -> bool:
         """Narrow a tile down to the places that serve its wish best of those with which the others fit."""
-        mixer, pieces = Mixer(self.gap, self.find), self.pieces() or []
+        mixer, pieces = Mixer(self.gap, self.judge.find), self.pieces() or []
 
         def works(rank: int) -> bool:
             return mixer.some(pins.within(pieces, pins.costs[rank])) is not None
@@ -83,7 +91,7 @@ class Deciding:
 
     def ties(self) -> None:
         """What the ties decide: each box in turn as wide, as high, then as high up and as far left as can be."""
-        mixer = Mixer(self.gap, self.find)
+        mixer = Mixer(self.gap, self.judge.find)
         for tile in self.mix.tiles:
             if self.settled:
                 break
@@ -132,7 +140,10 @@ class Deciding:
             return False
         key = tuple(pieces)
         if key not in self.seen:
-            self.seen[key] = Mixer(self.gap, self.find).some(pieces) is not None
+            found = Mixer(self.gap, self.judge.find).some(pieces)
+            self.seen[key] = found is not None
+            if found is not None:
+                self.judge.known = (*self.relations, *self.mix.placed(self.mix.least(wanted or ()) or {}, found))
         return self.seen[key]
 
 
