@@ -71,7 +71,18 @@ def arrange(
     if not isinstance(template, Template):
         template = shelf.load(template)
     try:
-        key: Any = (template.ref.digest, scene, canvas, primary, _ids(secondaries), *_frozen(keep_clear, settings), before, page, limit, best)
+        key: Any = (
+            template.ref.digest,
+            scene,
+            canvas,
+            primary,
+            _ids(secondaries),
+            *_frozen(keep_clear, settings),
+            before,
+            page,
+            limit,
+            best,
+        )
         found = _seen.get(key)
     except (TypeError, AttributeError):
         says = "ids are text, a canvas is text or a Size, areas are four whole numbers, settings are numbers, texts or flags by name"

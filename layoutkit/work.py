@@ -108,7 +108,9 @@ def limited(limit: object) -> float:
     if limit is None:
         return LIMIT
     if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 < limit <= LONGEST:
-        raise UsageError(f"there is no limit of {limit!r:.40} seconds", f"a number of seconds above 0, at most {LONGEST:g}: limit={LIMIT:g}")
+        raise UsageError(
+            f"there is no limit of {limit!r:.40} seconds", f"a number of seconds above 0, at most {LONGEST:g}: limit={LIMIT:g}"
+        )
     return float(limit)
 
 

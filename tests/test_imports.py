@@ -9,7 +9,7 @@ import pytest
 
 SEARCHING = """
 from layoutkit.template import parse
-rules = b'[{"size": {"width": "90..", "alike": false}}, {"apart": {}}]'
+rules = b'[{"size": {"width": "90..", "alike": false}}, {"require": "first.left + last.top >= 9"}]'
 text = b'{"name": "free", "secondaries": "1..2", "canvases": ["540x960"], "rules": ' + rules + b'}'
 free = parse(text, "free.json")"""
 """A template that leaves two tiles free of each other: only a search can say where they are largest."""

@@ -44,7 +44,9 @@ with_limit = click.option(
     metavar="SECONDS",
     help=f"How much work the search may take: --limit 30. The same on every machine, so not quite seconds. Default: {LIMIT:g}.",
 )
-with_best = click.option("--best", is_flag=True, help="If the limit comes first, the best layout by then, marked as not proved: --limit 2 --best.")
+with_best = click.option(
+    "--best", is_flag=True, help="If the limit comes first, the best layout by then, marked as not proved: --limit 2 --best."
+)
 
 
 def example(*lines: str) -> str:

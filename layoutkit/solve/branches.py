@@ -10,6 +10,7 @@ from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, OneOf, Re
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.packing_branch import FreePack, free_pack
 from layoutkit.solve.packing_free import FreeMix, free_mix
+from layoutkit.solve.packing_rooms import open_tiles
 from layoutkit.work import spend
 
 MOST_BRANCHES = 4096
@@ -76,6 +77,7 @@ class Branch:
 
     def separated(self) -> Branch:
         """The branch with its pairs reduced, as the general search takes it. Raises Contradiction where some two cannot lie apart."""
+        spend(20 * len(self.pairs))
         return replace(self, apart=separate(self.system, [pair.ways() for pair in self.pairs]), pack=None)
 
     def packed(self, relations: Iterable[Relation]) -> Branch:
@@ -115,6 +117,8 @@ def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminatin
 
 def _pack(branch: Branch, seats: Sequence[Seat]) -> FreePack | FreeMix | None:
     """The free placement that a branch is: of equal tiles, or of several sizes."""
+    if not branch.system.rows or not open_tiles(branch.system, seats):
+        return None
     return free_pack(branch.system, branch.pairs, seats) or free_mix(branch.system, branch.pairs, seats)
 
 

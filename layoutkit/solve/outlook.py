@@ -11,7 +11,7 @@ from layoutkit.solve.goals import Goal, Greatest, Least, Total
 
 
 def most_of(goal: Goal, branches: Sequence[Branch], top: int) -> int:
-    """No layout of these branches serves the goal better, as far as the bounds of each unknown alone tell; `top` is the canvas' longest side."""
+    """The most that a goal can reach in these branches, as far as the bounds of each unknown alone tell; `top` is the longest side."""
     return max((_most(goal, system, top) for branch in branches for system in _tightened(branch.system)), default=0)
 
 

@@ -23,7 +23,7 @@ class Asked:
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], gap: tuple[int, int], alone: int | None = None) -> Asked:
-        """Choose as many corners for each group as it has tiles, no two of them too near; the tile `alone` is a group of itself, the first."""
+        """As many corners for each group as it has tiles, no two of them too near; the tile `alone` is a group of itself, the first."""
         made = _alone(groups(pieces, gap), alone)
         model, literals = Model("places", LIMIT), []
         for group in made:
@@ -45,7 +45,7 @@ class Asked:
         return found
 
     def _crossings(self, gap: tuple[int, int]) -> Iterator[tuple[int, ...]]:
-        """Tiles that meet all cover the point that has the greatest of their lefts and of their tops: each such point is covered once at most.
+        """Tiles that meet all cover the point with the greatest of their lefts and of their tops: each such point is covered once at most.
 
         A point is passed over where the next one to the right is covered by all that cover it, and so are the points of a row which the
         row below is covered by.

@@ -141,8 +141,8 @@ def free_mix(system: System, pairs: Iterable[Apart | Clause], seats: Sequence[Se
     both, pairs = open_tiles(system, seats), tuple(pairs)
     number = {id(seat.box): i for i, seat in enumerate(seats)}
     tiles = [_tile(system, number[id(box)], tile) for box, tile in both]
-    kept = kept_by([box for box, _ in both], pairs, system)
-    if not kept or not kept.every or len(kept.gaps) > 1 or not all(tiles):
+    kept = kept_by([box for box, _ in both], pairs, system) if all(tiles) else None
+    if not kept or not kept.every or len(kept.gaps) > 1:
         return None
     free = tuple(tile for tile in tiles if tile)
     sized = {u for tile in free for reach in tile.reaches for u in unknowns(reach.size)}

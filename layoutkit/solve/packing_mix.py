@@ -60,7 +60,9 @@ class Mixer:
         assert values is not None
         return asked.chosen(values)[numbers.index(number)]
 
-    def _sweep(self, pieces: Sequence[Piece], order: Sequence[int] | None = None, frame: tuple[bool, int, int] = FRAMES[0]) -> dict[int, Corner]:
+    def _sweep(
+        self, pieces: Sequence[Piece], order: Sequence[int] | None = None, frame: tuple[bool, int, int] = FRAMES[0]
+    ) -> dict[int, Corner]:
         """The tiles in that order, in the order of ties where none is told, those whose place is known before all."""
         spend(len(pieces) ** 2 + len(pieces))
         return swept(pieces, self.gap, order or sorted(range(len(pieces)), key=lambda i: (not pieces[i].pinned, i)), frame)
@@ -109,10 +111,7 @@ class Mixer:
 def _around_pinned(pieces: Sequence[Piece], gap: tuple[int, int]) -> tuple[list[int], list[Piece]]:
     """The tiles whose place is not known, by number, with the others as obstacles to them."""
     taken = tuple(
-        Obstacle(Area(left, top, piece.width, piece.height), gap)
-        for piece in pieces
-        if piece.pinned
-        for top, left in piece.corners or ()
+        Obstacle(Area(left, top, piece.width, piece.height), gap) for piece in pieces if piece.pinned for top, left in piece.corners or ()
     )
     numbers = [i for i, piece in enumerate(pieces) if not piece.pinned]
     return numbers, [replace(pieces[i], obstacles=(*pieces[i].obstacles, *taken)) for i in numbers]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from layoutkit.geometry import Area
 from layoutkit.problem import Affine, Relation, between
 from layoutkit.solve.goals import Closest, Goal, Greatest
-from layoutkit.solve.packing_free import FreeMix, FreeTile, unknowns, value
+from layoutkit.solve.packing_free import FreeMix, FreeTile, unknowns
 from layoutkit.solve.packing_pieces import Corner, Piece, clear_corners, starts
 from layoutkit.solve.packing_places import Obstacle
 
@@ -89,7 +89,13 @@ FAR = 1 << 20
 
 def _tile_of(mix: FreeMix, goal: Goal) -> FreeTile | None:
     """The one tile of whose place a goal speaks, and of nothing else."""
-    forms = [goal.form] if isinstance(goal, Greatest) else [Affine(line.terms, 0) for line in goal.lines if line.terms] if isinstance(goal, Closest) else []
+    forms = (
+        [goal.form]
+        if isinstance(goal, Greatest)
+        else [Affine(line.terms, 0) for line in goal.lines if line.terms]
+        if isinstance(goal, Closest)
+        else []
+    )
     spoken = {u for form in forms for u in unknowns(mix.system.form(form))} - set(mix.sizes)
     owners = [tile for tile in mix.tiles if spoken & {u for reach in tile.reaches if reach.room for u in unknowns(reach.start)}]
     return owners[0] if len(owners) == 1 else None
@@ -140,10 +146,6 @@ def _candidates(pieces: Sequence[Piece], index: int, gap: tuple[int, int], lines
 def _mirrored(piece: Piece) -> Piece:
     """The tile as it looks from the far corner."""
     corners = None if piece.corners is None else tuple((-top - piece.height, -left - piece.width) for top, left in piece.corners)
-    left, top = (
-        (-span[1] - size, -span[0] - size) for span, size in ((piece.left, piece.width), (piece.top, piece.height))
-    )
-    obstacles = tuple(
-        Obstacle(Area(-o.area.right, -o.area.bottom, o.area.width, o.area.height), o.gap) for o in piece.obstacles
-    )
+    left, top = ((-span[1] - size, -span[0] - size) for span, size in ((piece.left, piece.width), (piece.top, piece.height)))
+    obstacles = tuple(Obstacle(Area(-o.area.right, -o.area.bottom, o.area.width, o.area.height), o.gap) for o in piece.obstacles)
     return replace(piece, left=left, top=top, obstacles=obstacles, corners=corners)

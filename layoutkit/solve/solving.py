@@ -13,10 +13,10 @@ from layoutkit.solve.cpsat import Budget, maximum
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Goal, Rank, Staying, Total, merged, picture, sized, ties, wished
 from layoutkit.solve.moving import Assignment
+from layoutkit.solve.outlook import most_of
 from layoutkit.solve.packing_branch import best
 from layoutkit.solve.packing_exact import Judge, most_asked
 from layoutkit.solve.packing_least import surely_fits
-from layoutkit.solve.outlook import most_of
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
 from layoutkit.work import TOO_LONG, TOO_LONG_HINT, afresh, bounded

@@ -1,18 +1,17 @@
-"""Free placement of tiles of several sizes: against every placement there is, against the search alone, and by examples worked out by hand."""
+"""Free placement of tiles of several sizes: against every placement there is, and against the search alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutkit.geometry import Area, Rect
+from layoutkit.geometry import Area
 from layoutkit.problem import Apart, Clause, Problem
 from layoutkit.solve.branches import Demands
-from layoutkit.solve.eliminate import Contradiction, System
+from layoutkit.solve.eliminate import System
 from layoutkit.solve.packing_free import FreeMix, free_mix
 from layoutkit.solve.packing_mix import Mixer
 from layoutkit.solve.packing_pieces import Corner, Obstacle, Piece, around, beside, clear
@@ -124,7 +123,9 @@ def wished(count: int) -> st.SearchStrategy[list[Any]]:
         st.tuples(st.sampled_from(["first", "last"]), at, st.integers(0, 2)).map(
             lambda p: {"place": {"tiles": p[0], "at": p[1], "inset": p[2]}}
         ),
-        st.tuples(st.sampled_from(["minimize", "maximize"]), st.sampled_from(["first", "last"]), edge).map(lambda p: {p[0]: f"{p[1]}.{p[2]}"}),
+        st.tuples(st.sampled_from(["minimize", "maximize"]), st.sampled_from(["first", "last"]), edge).map(
+            lambda p: {p[0]: f"{p[1]}.{p[2]}"}
+        ),
         st.sampled_from(["first.left == 3", "last.bottom >= 4", "first.right <= 3", "tile.left >= 1"]).map(lambda e: {"require": e}),
         st.integers(1, 4).map(lambda w: {"size": {"tiles": "first", "width": w}}),
     )
