@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import gcd
 
 from layoutkit.problem import Affine, Alternative, Form, Relation, Terms, equal
@@ -27,6 +27,13 @@ class System:
         spend(len(self.known) // 16 + 2)
         twin = System(eliminating=self.eliminating)
         twin.known, twin.rows = dict(self.known), dict(self.rows)
+        return twin
+
+    def turned(self, opposites: Mapping[int, int]) -> System:
+        """The same system, in which some open unknowns are the opposites of new ones."""
+        twin = self.copy()
+        twin.known |= {unknown: Affine(((new, -1),), 0) for unknown, new in opposites.items()}
+        twin._renew()
         return twin
 
     @property

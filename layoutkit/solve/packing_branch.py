@@ -17,7 +17,7 @@ from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import Goal
 from layoutkit.solve.packing import Pack, Packed, fits, packed
 from layoutkit.solve.packing_exact import Judge
-from layoutkit.solve.packing_free import FreeMix, free_mix
+from layoutkit.solve.packing_free import FreeMix, free_mix, plain
 from layoutkit.solve.packing_goals import grows, reached
 from layoutkit.solve.packing_pairs import kept_by
 from layoutkit.solve.packing_rooms import Room, all_told, open_tiles
@@ -85,12 +85,12 @@ def best(pack: FreePack | FreeMix, goals: Sequence[Goal], judge: Judge) -> tuple
     Raises Contradiction where there is no layout, Unproved at the limit of work.
     """
     if isinstance(pack, FreeMix):
-        return Deciding(pack, judge).decided(goals)
+        return plain(Deciding(pack, judge).decided(goals))
     found, system = pack.decided(goals, judge), pack.system.copy()
     system.add(found)
     system.tighten()
     mix = free_mix(system, pack.pairs, pack.seats) if system.rows else None
-    return Deciding(mix, judge, list(found)).decided(goals) if mix else found
+    return plain(Deciding(mix, judge, list(found)).decided(goals)) if mix else found
 
 
 def free_pack(system: System, pairs: Iterable[Apart | Clause], seats: Sequence[Seat]) -> FreePack | None:

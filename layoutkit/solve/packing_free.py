@@ -9,7 +9,7 @@ asking whether the least sizes that serve it fit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layoutkit.problem import Affine, Apart, Box, Clause, Form, Relation, Seat, Span, Terms, between
 from layoutkit.solve.eliminate import Contradiction, System
@@ -138,7 +138,8 @@ class FreeMix:
 
 def free_mix(system: System, pairs: Iterable[Apart | Clause], seats: Sequence[Seat]) -> FreeMix | None:
     """The free placement that these seats are; None where they are none. The system and the pairs are all that must hold."""
-    both, pairs = open_tiles(system, seats), tuple(pairs)
+    system, pairs = _turned(system, seats), tuple(pairs)
+    both = open_tiles(system, seats)
     number = {id(seat.box): i for i, seat in enumerate(seats)}
     tiles = [_tile(system, number[id(box)], tile) for box, tile in both]
     kept = kept_by([box for box, _ in both], pairs, system) if all(tiles) else None
@@ -152,6 +153,28 @@ def free_mix(system: System, pairs: Iterable[Apart | Clause], seats: Sequence[Se
     if ties is None or len(apart) < len(starts) or apart & sized or not all(_bounded(system, free, u) for u in sized):
         return None
     return FreeMix(system, pairs, tuple(seats), free, kept, ties)
+
+
+TURNED = 1 << 32
+"""An unknown that a side shrinks with (the left of a tile in the right corner) is turned: its opposite has a number of its own."""
+
+
+def _turned(system: System, seats: Sequence[Seat]) -> System:
+    """The system in unknowns with which sides grow."""
+    forms = [span.size for _, tile in open_tiles(system, seats) for span in tile.spans]
+    shrinking = {u for form in forms if not isinstance(form, int) and len(form.terms) == 1 for u, times in form.terms if times < 0}
+    return system.turned({unknown: unknown + TURNED for unknown in sorted(shrinking)}) if shrinking else system
+
+
+def plain(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """The relations in unknowns as they were posed."""
+    return tuple(replace(relation, terms=tuple(_plain(*term) for term in relation.terms)) for relation in relations)
+
+
+def _plain(unknown: int, times: int) -> tuple[int, int]:
+    while unknown >= TURNED:
+        unknown, times = unknown - TURNED, -times
+    return unknown, times
 
 
 def value(form: Form, values: Values) -> int:

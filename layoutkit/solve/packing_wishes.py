@@ -9,7 +9,7 @@ from layoutkit.problem import Affine, Relation, between
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Closest, Goal, Rank
 from layoutkit.solve.packing_exact import Judge
-from layoutkit.solve.packing_free import FreeMix, unknowns
+from layoutkit.solve.packing_free import FreeMix, plain, unknowns
 from layoutkit.solve.packing_growth import Bounds, greatest, grown, reached
 from layoutkit.solve.packing_mix import Mixer
 from layoutkit.solve.packing_pieces import Corner, Piece
@@ -143,7 +143,7 @@ class Deciding:
             found = Mixer(self.gap, self.judge.find).some(pieces)
             self.seen[key] = found is not None
             if found is not None:
-                self.judge.known = (*self.relations, *self.mix.placed(self.mix.least(wanted or ()) or {}, found))
+                self.judge.known = plain((*self.relations, *self.mix.placed(self.mix.least(wanted or ()) or {}, found)))
         return self.seen[key]
 
 

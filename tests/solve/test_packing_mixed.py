@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutkit.geometry import Area
+from layoutkit.geometry import Area, Rect
 from layoutkit.problem import Apart, Clause, Problem
 from layoutkit.solve.branches import Demands
 from layoutkit.solve.eliminate import System
@@ -184,3 +184,32 @@ def pinned(draw: st.DrawFn) -> Problem:
 @given(pinned())
 def test_a_tile_comes_as_near_to_its_place_as_the_others_let_it(problem: Problem) -> None:
     assert placed(problem) == placed(problem, Way(eliminating=False))
+
+
+def test_a_tile_whose_place_is_decided_does_not_grow_out_of_its_room() -> None:
+    """No tile can grow while both stand anywhere; the first goes to its corner, where three pixels would not fit at all."""
+    rules = [
+        {"size": {"tiles": "first", "width": "1..", "aspect": "1:1"}},
+        {"size": {"tiles": "2..", "width": "3..", "aspect": "4:3"}},
+        {"apart": {"gap": 1}},
+    ]
+    areas = {"low": [3, 3, 1, 1], "high": [3, 0, 1, 2]}
+    problem = pose(template(rules, keep_clear=areas, wishes=[{"place": {"tiles": "first", "at": "bottom right"}}]), scene(5, 4, 2))
+    assert placed(problem) == (Rect(4, 3, 1, 1), Rect(0, 0, 3, 2))
+
+
+def test_a_tile_that_hangs_in_a_corner_grows_from_it() -> None:
+    rules = [
+        {"size": {"tiles": "first", "width": "2..", "aspect": "1:1"}},
+        {"place": {"tiles": "first", "at": "bottom right"}},
+        {"size": {"tiles": "2..", "width": 2, "height": 2}},
+    ]
+    problem = pose(template(rules), scene(8, 5, 3))
+    mix = recognised(problem)
+    assert mix
+    assert placed(problem) == (Rect(3, 0, 5, 5), Rect(0, 0, 2, 2), Rect(0, 2, 2, 2))
+
+
+def test_two_gaps_are_left_to_the_search() -> None:
+    rules = [{"size": {"width": 2, "height": 2}}, {"apart": {"tiles": "1..2", "gap": 1}}]
+    assert recognised(pose(template(rules), scene(9, 9, 3))) is None
