@@ -17,6 +17,7 @@ from layoutkit.origin import Setting
 from layoutkit.scene import Scene, Stream
 from layoutkit.solve import Recipe, followed, recipe
 from layoutkit.template import Template, pose_openly
+from layoutkit.work import afresh
 
 MOST_KINDS = 256
 """So many kinds of scenes are remembered; when there are more, the older half is forgotten."""
@@ -67,8 +68,9 @@ def known(kind: Kind, template: Template, scene: Scene, settings: Mapping[str, o
         return _handed_on(*kind.layouts[scene.canvas], scene)
     if not kind.asked:
         kind.asked = True
-        problem = pose_openly(template, scene, settings)
-        kind.recipe = recipe(problem) if problem else None
+        with afresh(1):  # whoever asks first does not pay for it
+            problem = pose_openly(template, scene, settings)
+            kind.recipe = recipe(problem) if problem else None
     layout = followed(kind.recipe, scene) if kind.recipe else None
     kind.missed = 0 if layout else kind.missed + 1
     if kind.missed > MOST_MISSED:
@@ -77,7 +79,9 @@ def known(kind: Kind, template: Template, scene: Scene, settings: Mapping[str, o
 
 
 def remember(kind: Kind, scene: Scene, layout: Layout) -> Layout:
-    """Keep a layout for scenes like this one on the same canvas."""
+    """Keep a layout for scenes like this one on the same canvas, if it is proved."""
+    if not layout.proved:
+        return layout
     if len(kind.layouts) >= MOST_CANVASES:
         kind.layouts.pop(next(iter(kind.layouts), scene.canvas), None)
     kind.layouts[scene.canvas] = scene, layout

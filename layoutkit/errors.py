@@ -4,7 +4,8 @@
     ├── UsageError                 the call itself is wrong: unknown template, canvas, count or setting out of range (2)
     ├── DocumentError              a template, scene, layout or payload is invalid; carries every fault (1)
     ├── NoLayout                   the rules cannot all hold; carries the clashes and their cures (1)
-    ├── Unproved                   the time limit came before the unique answer (1)
+    ├── Unproved                   the limit of work came before the unique answer (1)
+    │   └── OutOfTime              the guard's clock ran out first: a machine that is slow or busy
     ├── Uncertified                a layout breaks a rule that it claims to keep (1)
     ├── NotCarried                 the target's profile cannot carry this layout (1)
     ├── SolverMissing              a search is needed and ortools cannot be loaded (1)
@@ -96,6 +97,10 @@ class Unproved(LayoutkitError):
     """The limit of work came before the one right answer was proved."""
 
     kind = "unproved"
+
+
+class OutOfTime(Unproved):
+    """The clock that guards the limit of work ran out first: no answer, since another machine would have gone on."""
 
 
 class Uncertified(LayoutkitError):

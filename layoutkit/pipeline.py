@@ -18,11 +18,12 @@ from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, OffPicture, need_layout
 from layoutkit.overflow import overflowing
 from layoutkit.scene import KeepClear, Scene, Stream
-from layoutkit.solve import certify, possible, solve
+from layoutkit.solve import Way, certify, possible, solve
 from layoutkit.targets import render as _render_mix_streamv2
 from layoutkit.targets import render_end
 from layoutkit.template import Template, pose, served, settled
 from layoutkit.tencent import Reply
+from layoutkit.work import afresh, bounded, limited
 
 T = TypeVar("T")
 
@@ -30,6 +31,9 @@ TARGETS = {"mix_streamv2": _render_mix_streamv2}
 
 MOST_SEEN = 4096
 """As many layouts are remembered in a process; when there are more, the older half is forgotten."""
+
+CURING = 0.5
+"""The share of the limit that the search for cures may take."""
 
 _seen: dict[Any, Layout] = {}
 _lock = Lock()
@@ -46,6 +50,8 @@ def arrange(
     settings: Mapping[str, object] | None = None,
     before: Layout | None = None,
     page: int = 1,
+    limit: float | None = None,
+    best: bool = False,
 ) -> Layout:
     """Where every stream goes, by the template, in whole pixels of the canvas; the same every time for the same question.
 
@@ -53,6 +59,9 @@ def arrange(
     `"540x960"`, the primary's stream id, the secondaries' in order, keep-clear areas as `{"banner": (x, y, width, height)}`.
     `before` is the layout now on air, for templates that wish for least movement; `page` is which page, from 1, where the template
     says `overflow: page` and there are too many for one.
+    `limit` is how much work the question may take, in seconds (6 if None), counted in steps, so that it ends at the same step on every
+    machine; a clock at six times as much may only refuse. With `best`, a layout that was found before the limit came is answered, with
+    `proved` false and what each wish reached; it keeps every rule, and is the same on every machine.
 
     Raises UsageError for a name, count or setting that cannot be; DocumentError for an invalid template; NoLayout where the rules
     cannot all hold; Unproved at the limit of work.
@@ -60,7 +69,18 @@ def arrange(
     if not isinstance(template, Template):
         template = shelf.load(template)
     try:
-        key: Any = (template.ref.digest, scene, canvas, primary, _ids(secondaries), *_frozen(keep_clear, settings), before, page)
+        key: Any = (
+            template.ref.digest,
+            scene,
+            canvas,
+            primary,
+            _ids(secondaries),
+            *_frozen(keep_clear, settings),
+            before,
+            page,
+            limit,
+            best,
+        )
         found = _seen.get(key)
     except (TypeError, AttributeError):
         says = "ids are text, a canvas is text or a Size, areas are four whole numbers, settings are numbers, texts or flags by name"
@@ -75,14 +95,17 @@ def arrange(
         raise UsageError("a scene is a Scene, and the layout before a Layout", "lk.arrange gives a Layout")
     if type(page) is not int or page < 1:
         raise UsageError(f"there is no page {page!r}", "pages are counted from 1")
-    return _remembered(key, _arranged(template, scene, settings, before, page))
+    with bounded(limited(limit)):
+        return _remembered(key, _arranged(template, scene, settings, before, page, Way(best=bool(best))))
 
 
-def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] | None, before: Layout | None, page: int) -> Layout:
+def _arranged(
+    template: Template, scene: Scene, settings: Mapping[str, object] | None, before: Layout | None, page: int, way: Way
+) -> Layout:
     """The layout of everyone; where the template says so, of as many as there is room for."""
 
     def of(cut: Scene, left_out: Sequence[tuple[Stream, str]] = ()) -> Layout:
-        layout = _solved(template, cut, settings, before) if before else _like_others(template, cut, settings)
+        layout = _solved(template, cut, settings, way, before) if before else _like_others(template, cut, settings, way)
         return replace(layout, off_picture=(*layout.off_picture, *(OffPicture(*one) for one in left_out))) if left_out else layout
 
     if template.overflow == "refuse" and page != 1:
@@ -94,20 +117,21 @@ def _arranged(template: Template, scene: Scene, settings: Mapping[str, object] |
     except NoLayout as clash:
         error = clash
 
-    raise cured(error, template, scene, settled(template, settings or {}))
+    with afresh(CURING):
+        raise cured(error, template, scene, settled(template, settings or {}))
 
 
-def _like_others(template: Template, scene: Scene, settings: Mapping[str, object] | None) -> Layout:
+def _like_others(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way) -> Layout:
     """The layout of a scene, from what is known of scenes like it, or solved."""
     served(template, scene)
     values = settled(template, settings or {})
     kind = kind_of(template, scene, values)
-    return known(kind, template, scene, settings or {}) or remember(kind, scene, _solved(template, scene, settings))
+    return known(kind, template, scene, settings or {}) or remember(kind, scene, _solved(template, scene, settings, way))
 
 
-def _solved(template: Template, scene: Scene, settings: Mapping[str, object] | None, before: Layout | None = None) -> Layout:
+def _solved(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way, before: Layout | None = None) -> Layout:
     problem = pose(template, scene, settings, before)
-    return certify(problem, solve(problem))
+    return certify(problem, solve(problem, way))
 
 
 def _fits(template: Template, settings: Mapping[str, object] | None, scene: Scene) -> bool:

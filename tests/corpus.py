@@ -48,6 +48,29 @@ wishes:
   - largest: all
   - place: {tiles: first, at: bottom right}
 """,
+    "several-sizes": """
+keep_clear: {logo: [80%, 4%, 16%, 12%], face: [40%, 40%, 20%, 30%]}
+rules:
+  - size:  {tiles: 1, width: 160.., aspect: "16:9"}
+  - size:  {tiles: 2.., width: 40.., aspect: "4:3"}
+  - apart: {gap: 8}
+wishes: [{largest: 1}, {largest: 2..}]
+""",
+    "several-sizes-near-a-corner": """
+keep_clear: {logo: [80%, 84%, 20%, 16%]}
+rules:
+  - size:  {tiles: 1, width: 240, height: 200}
+  - size:  {tiles: 2.., width: 120, height: 90}
+  - apart: {gap: 8}
+wishes: [{place: {tiles: 1, at: bottom right}}, {maximize: last.left}]
+""",
+    "ratio": """
+rules:
+  - size:  {tiles: 1, width: 48.., aspect: "16:9"}
+  - size:  {tiles: 2.., width: 24.., aspect: "16:9"}
+  - require: 2 * last.width <= first.width
+  - apart: {gap: 4}
+""",
     "wishes": """
 rules:
   - size: {height: 100..300, aspect: "1:1..16:9"}

@@ -50,7 +50,7 @@ def answer(name: str, asked: Asked) -> Answer:
     if faults or scene is None:
         raise UsageError(faults)
     before = on_air(asked.before) if asked.before is not None else None
-    layout = pipeline.arrange(template, scene, settings=wanted, before=before, page=asked.page or 1)
+    layout = pipeline.arrange(template, scene, settings=wanted, before=before, page=asked.page or 1, limit=asked.limit, best=asked.best)
     return Answer(layout, scene.keep_clear, before)
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from layoutkit.app.options import F, with_keep_clear, with_roles, with_settings
+from layoutkit.app.options import F, with_best, with_keep_clear, with_limit, with_roles, with_settings
 from layoutkit.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says of a layout: its scene, settings, what was on air before, and the page."""
+    """What the command line says of a layout: its scene, settings, what was on air before, the page, and how long to search."""
 
     canvas: str | None = None
     count: int | None = None
@@ -27,6 +27,8 @@ class Asked:
     keep_clear: tuple[str, ...] = ()
     before: str | None = None
     page: int | None = None
+    limit: float | None = None
+    best: bool = False
 
     def __post_init__(self) -> None:
         if self.scene == self.before == "-":
@@ -40,7 +42,7 @@ class Asked:
     @property
     def parts_of_scene(self) -> bool:
         """Whether anything was said that a scene document says."""
-        return replace(self, scene=None, settings=(), before=None, page=None).any
+        return replace(self, scene=None, settings=(), before=None, page=None, limit=None, best=False).any
 
 
 _OPTIONS: Sequence[Callable[[Any], Any]] = (
@@ -71,6 +73,8 @@ _OPTIONS: Sequence[Callable[[Any], Any]] = (
         metavar="N",
         help="Which page, where a template pages because there are too many. Default: 1.",
     ),
+    with_limit,
+    with_best,
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from layoutkit import targets
+from layoutkit.work import LIMIT, LONGEST
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,6 +39,15 @@ with_settings = click.option("--set", "settings", metavar="NAME=VALUE", multiple
 with_roles = click.option("--role", metavar="ROLE=ID|INDEX", multiple=True, help="Who is what: screen=8888_rex, or screen=1.")
 with_keep_clear = click.option(
     "--keep-clear", metavar="NAME=x,y,w,h", multiple=True, help="An area in pixels that no tile may touch; repeat it."
+)
+with_limit = click.option(
+    "--limit",
+    type=click.FloatRange(0, LONGEST, min_open=True),
+    metavar="SECONDS",
+    help=f"How much work the search may take: --limit 30. The same on every machine, so not quite seconds. Default: {LIMIT:g}.",
+)
+with_best = click.option(
+    "--best", is_flag=True, help="If the limit comes first, the best layout by then, marked as not proved: --limit 2 --best."
 )
 
 

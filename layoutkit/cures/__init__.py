@@ -13,7 +13,7 @@ from dataclasses import replace
 from layoutkit.cures.case import Case, Patience, key_of
 from layoutkit.cures.numbers import of_literals, of_setting, settings_of, specs_of
 from layoutkit.cures.scenes import of_canvas, of_count
-from layoutkit.errors import ClashingRule, Cure, NoLayout
+from layoutkit.errors import ClashingRule, Cure, NoLayout, OutOfTime, Unproved
 from layoutkit.origin import Setting
 from layoutkit.scene import Scene
 from layoutkit.template import Template
@@ -26,8 +26,18 @@ Clash = tuple[ClashingRule, ...]
 def cured(error: NoLayout, template: Template, scene: Scene, settings: Sequence[tuple[str, Setting]]) -> NoLayout:
     """The same error, each rule of it with the nearest changes that end its clash."""
     values, patience = dict(settings), Patience()
-    clashes = [_cured(clash, Case(template, scene, values, frozenset(map(key_of, clash)), patience)) for clash in error.clashes]
-    return NoLayout(error.says, clashes)
+    cases = (Case(template, scene, values, frozenset(map(key_of, clash)), patience) for clash in error.clashes)
+    return NoLayout(error.says, [_cured_in_time(clash, case) for clash, case in zip(error.clashes, cases, strict=True)])
+
+
+def _cured_in_time(clash: Clash, case: Case) -> Clash:
+    """The clash with its cures; as it is, where the work for them comes to its limit."""
+    try:
+        return _cured(clash, case)
+    except OutOfTime:
+        raise
+    except Unproved:
+        return clash
 
 
 def _cured(clash: Clash, case: Case) -> Clash:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from layoutkit.errors import ClashingRule, LayoutkitError, Unproved
+from layoutkit.errors import ClashingRule, LayoutkitError, OutOfTime, Unproved
 from layoutkit.origin import Setting
 from layoutkit.problem import Problem, Rule
 from layoutkit.scene import Scene
@@ -83,5 +83,7 @@ def _surely(case: Case, problem: Problem, rules: Sequence[Rule]) -> bool:
     """Whether the rules can all hold; where that is too hard to tell, nothing is promised."""
     try:
         return holds(problem, rules, case.patience.find)
+    except OutOfTime:
+        raise
     except Unproved:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from layoutkit.cures.case import Case, Found, applied
-from layoutkit.errors import LayoutkitError, Unproved
+from layoutkit.errors import LayoutkitError, OutOfTime, Unproved
 from layoutkit.problem import Affine, Problem
 from layoutkit.solve import nearest_value
 from layoutkit.template.opening import Closed
@@ -29,6 +29,8 @@ def nearest(
         while len(refused) <= 4:
             try:
                 value = nearest_value(problem, rules, sought, now, ends, refused, case.patience.find)
+            except OutOfTime:
+                raise
             except Unproved:
                 break
             if value is None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 
-from layoutkit.errors import NoLayout
+from layoutkit.errors import ClashingRule, NoLayout, OutOfTime, Unproved
 from layoutkit.geometry import Rect
 from layoutkit.layout import Layout, OffPicture, Tile, WishReached
 from layoutkit.problem import Problem, Seat
 from layoutkit.scene import Scene, Stream
 from layoutkit.solve.certify import breaches, certify, window
-from layoutkit.solve.cpsat import Budget, maximum
+from layoutkit.solve.cpsat import Ration, maximum
 from layoutkit.solve.easing import nearest_value
-from layoutkit.solve.explain import clashes, holds
+from layoutkit.solve.explain import clashes, holds, told
 from layoutkit.solve.recipes import Recipe, recipe
 from layoutkit.solve.search import Maximum
 from layoutkit.solve.solving import Answer, Way, answered, possible
+from layoutkit.work import afresh
 
 __all__ = [
     "Recipe",
@@ -40,7 +41,11 @@ Search = Maximum
 
 def search_for(work: float) -> Search:
     """A search that has so much work for all it is asked, in CP-SAT's deterministic seconds."""
-    return Budget(maximum, work)
+    return Ration(maximum, work)
+
+
+EXPLAINING = 0.5
+"""The share of the limit that the search for clashing rules may take."""
 
 
 def solve(problem: Problem, way: Way | None = None) -> Layout:
@@ -51,8 +56,19 @@ def solve(problem: Problem, way: Way | None = None) -> Layout:
     """
     answer = answered(problem, way)
     if answer is None:
-        raise NoLayout(f"no layout for {problem}: these rules cannot all hold", list(clashes(problem)))
+        with afresh(EXPLAINING):
+            raise NoLayout(f"no layout for {problem}: these rules cannot all hold", _clashes(problem))
     return seated(problem, answer)
+
+
+def _clashes(problem: Problem) -> list[tuple[ClashingRule, ...]]:
+    """What clashes; every rule, where the work to tell which of them comes to its limit."""
+    try:
+        return list(clashes(problem))
+    except OutOfTime:
+        raise
+    except Unproved:
+        return [tuple(told(rule) for rule in problem.rules if not rule.always)]
 
 
 def seated(problem: Problem, answer: Answer) -> Layout:
@@ -86,7 +102,8 @@ def _laid_out(problem: Problem, answer: Answer, scene: Scene, people: Sequence[S
         canvas,
         (tiles[0], *sorted(tiles[1:], key=attrgetter("layer"))),
         tuple(OffPicture(stream, why) for stream, why in off),
-        tuple(WishReached(wish.name, value, value, True) for wish, value in answer.reached),
+        tuple(WishReached(wish.name, value, bound, value == bound) for wish, value, bound in answer.reached),
+        answer.proved,
         regions=answer.regions,
     )
 

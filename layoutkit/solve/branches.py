@@ -9,6 +9,9 @@ from layoutkit.errors import Unproved
 from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, Demand, OneOf, Relation, Rule, Seat, between
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.packing_branch import FreePack, free_pack
+from layoutkit.solve.packing_free import FreeMix, free_mix
+from layoutkit.solve.packing_rooms import open_tiles
+from layoutkit.work import spend
 
 MOST_BRANCHES = 4096
 """More choices than this are refused rather than tried."""
@@ -69,8 +72,8 @@ class Branch:
     """Of which at least one relation must hold, each: as they were demanded."""
     apart: tuple[Ways, ...] = ()
     """The same, reduced; those that are settled left out."""
-    pack: FreePack | None = None
-    """All that is open, where that is a free placement of equal tiles; its pairs are not reduced then."""
+    pack: FreePack | FreeMix | None = None
+    """All that is open, where that is a free placement of tiles; its pairs are not reduced then."""
 
     @property
     def decided(self) -> bool:
@@ -78,6 +81,7 @@ class Branch:
 
     def separated(self) -> Branch:
         """The branch with its pairs reduced, as the general search takes it. Raises Contradiction where some two cannot lie apart."""
+        spend(20 * len(self.pairs))
         return replace(self, apart=separate(self.system, [pair.ways() for pair in self.pairs]), pack=None)
 
     def packed(self, relations: Iterable[Relation]) -> Branch:
@@ -108,10 +112,16 @@ def branches(demands: Demands, seats: Sequence[Seat], *, edges: bool, eliminatin
         try:
             if eliminating and grown.chosen:
                 grown.system.tighten()
-            pack = free_pack(grown.system, grown.pairs, seats) if grown.pairs and eliminating else None
-            yield replace(grown, pack=pack)
+            yield replace(grown, pack=pack_of(grown, seats) if grown.pairs and eliminating else None)
         except Contradiction:
             continue
+
+
+def pack_of(branch: Branch, seats: Sequence[Seat]) -> FreePack | FreeMix | None:
+    """The free placement that a branch is: of equal tiles, or of several sizes."""
+    if not branch.system.rows or not open_tiles(branch.system, seats):
+        return None
+    return free_pack(branch.system, branch.pairs, seats) or free_mix(branch.system, branch.pairs, seats)
 
 
 def every_choice(base: System, one_ofs: Sequence[OneOf], *, edges: bool) -> Iterator[Branch]:
@@ -173,6 +183,7 @@ def opened(alternative: Alternative, left: Sequence[OneOf]) -> Sequence[OneOf]:
 def separate(system: System, pairs: Sequence[Ways]) -> tuple[Ways, ...]:
     """Settle the pairs that have one way left; what remains is every pair's open ways, in what is still open."""
     while True:
+        spend(10 * len(pairs))
         left = [ways for pair in pairs if (ways := _open_ways(system, pair)) is not None]
         if any(not ways for ways in left):
             raise Contradiction

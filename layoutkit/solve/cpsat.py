@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil, inf
 from typing import Any, Literal
 
 from layoutkit.errors import SolverMissing, Unproved
 from layoutkit.problem import Terms
-
-LIMIT = 8.0
-"""The limit of work for one search, in CP-SAT's deterministic seconds: the same everywhere, however busy the machine."""
+from layoutkit.work import LIMIT, STEPS, TOO_LONG, TOO_LONG_HINT, running
 
 Kind = Literal["linear", "places", "clash"]
 
@@ -51,8 +50,16 @@ class Model:
     """`linear`: rows and few choices between them. `places`: nothing but yes or no for each place where a tile could stand.
     `clash`: few rows, some of which may fail."""
     limit: float = LIMIT
+    """The limit of work, in CP-SAT's deterministic seconds: the same everywhere, however busy the machine."""
+    share: float = inf
+    """The most that it may take of that."""
+    patience: int = 0
+    """Seconds by the clock after which it is given up, as if there were no answer; nought is never."""
     spent: float = 0.0
     """The work that solving it took, in the same unit."""
+    best: bool = False
+    """Whether at the limit the best values so far will do; `proved` tells whether they are more than that."""
+    proved: bool = True
     domains: list[tuple[int, int]] = field(default_factory=list)
     rows: list[tuple[Terms, int, int, tuple[int, ...]]] = field(default_factory=list)
     one_of: list[tuple[int, ...]] = field(default_factory=list)
@@ -72,23 +79,45 @@ class Model:
 
 @dataclass(slots=True)
 class Budget:
+    """A search whose work counts against the meter that is running; with `best`, what it has at the limit will do."""
+
+    find: Callable[[Model], list[int] | None]
+    best: bool = False
+
+    def __call__(self, model: Model) -> list[int] | None:
+        """As `find`; raises Unproved where nothing is left, OutOfTime where the clock stands guard."""
+        meter = running()
+        if not meter:
+            return self.find(model)
+        meter.spend(0 if meter.left > 0 else 1)
+        model.limit, model.patience, model.best = meter.seconds, ceil(meter.time), self.best
+        try:
+            return self.find(model)
+        except Unproved:
+            model.proved = False
+            raise
+        finally:
+            meter.left -= int(model.spent * STEPS)
+            if not model.proved and meter.time < 0:
+                raise meter.late()
+
+
+@dataclass(slots=True)
+class Ration:
     """A search that has so much work for all that is asked of it, in CP-SAT's deterministic seconds."""
 
     find: Callable[[Model], list[int] | None]
-    left: float = 2 * LIMIT
+    left: float
 
     def __call__(self, model: Model) -> list[int] | None:
         """As `find`; raises Unproved where nothing is left."""
         if self.left <= 0:
             raise Unproved(TOO_LONG, TOO_LONG_HINT)
-        model.limit = min(model.limit, self.left)
+        model.share = min(model.share, self.left)
         values = self.find(model)
         self.left -= model.spent
         return values
 
-
-TOO_LONG = "the search came to its limit of work before the one best layout was proved"
-TOO_LONG_HINT = "say more of where tiles go: stack, grid or place them, or give a size"
 
 FAR = 1 << 56
 """Beyond any sum of ours; a row bounded by it is not bounded."""
@@ -97,12 +126,14 @@ FAR = 1 << 56
 def maximum(model: Model) -> list[int] | None:
     """The values of the variables at the proved maximum; None where the rows cannot all hold.
 
-    Raises Unproved where the limit of work comes first, and SolverMissing where OR-Tools cannot be loaded.
+    At the limit of work it is the best values so far, where the model says that they will do and there are any; else Unproved is raised.
+    Raises SolverMissing where OR-Tools cannot be loaded.
     """
-    status, values = _solver()(model, model.limit)
+    status, values = _solver()(model, min(model.limit, model.share))
     if status == "INFEASIBLE":
         return None
-    if status != "OPTIMAL":
+    model.proved = status == "OPTIMAL"
+    if not model.proved and not (status == "FEASIBLE" and model.best):
         raise Unproved(TOO_LONG, TOO_LONG_HINT)
     return values
 
@@ -151,20 +182,22 @@ def _direct(model: Model, limit: float) -> tuple[str, list[int]]:
         proto.objective.vars.append(variable)
         proto.objective.coeffs.append(-weight)
     wrapper: Any = cp.SolveWrapper()
-    wrapper.set_parameters(_parameters(model.kind, limit))
+    wrapper.set_parameters(_parameters(model.kind, limit, model.patience))
     response = wrapper.solve(proto)
     model.spent = response.deterministic_time
     return response.status.name, list(response.solution)
 
 
 @lru_cache(maxsize=8)
-def _parameters(kind: Kind, limit: float) -> Any:
+def _parameters(kind: Kind, limit: float, patience: int) -> Any:
     from ortools.sat.python import cp_model_helper as cp
 
     parameters = cp.SatParameters()
     for name, value in PARAMETERS[kind].items():
         setattr(parameters, name, value)
     parameters.max_deterministic_time = limit
+    if patience:
+        parameters.max_time_in_seconds = patience
     return parameters
 
 
@@ -185,8 +218,9 @@ def _documented(model: Model, limit: float) -> tuple[str, list[int]]:
         made.add_bool_or([variables[v] for v in literals]).only_enforce_if([variables[w] for w in when])
     made.maximize(sum(weight * variables[v] for v, weight in model.maximise.items()))
     solver: Any = cp_model.CpSolver()
-    for name, value in {**PARAMETERS[model.kind], "max_deterministic_time": limit}.items():
+    patience = {"max_time_in_seconds": model.patience} if model.patience else {}
+    for name, value in {**PARAMETERS[model.kind], "max_deterministic_time": limit, **patience}.items():
         setattr(solver.parameters, name, value)
     status = solver.status_name(solver.solve(made))
     model.spent = solver.response_proto.deterministic_time
-    return status, [solver.value(v) for v in variables] if status == "OPTIMAL" else []
+    return status, [solver.value(v) for v in variables] if status in ("OPTIMAL", "FEASIBLE") else []

@@ -12,7 +12,7 @@ from dataclasses import replace
 from layoutkit.errors import Unproved
 from layoutkit.problem import Affine, Apart, Box, Clause, Form, Problem, Relation, Rule, between
 from layoutkit.solve.branches import Branch, Demands, branches
-from layoutkit.solve.cpsat import Budget, maximum
+from layoutkit.solve.cpsat import Budget, Ration, maximum
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.giving import Eased, Giving, Line
 from layoutkit.solve.search import Maximum
@@ -34,7 +34,7 @@ def eased(problem: Problem, rules: Sequence[Rule], lines: Sequence[Line] = (), f
     Raises Unproved at the limit of work.
     """
     said = speaking(problem, rules, lines)
-    budget = Budget(find or maximum, WORK)
+    budget = Ration(find or Budget(maximum), WORK)
     found = _least(problem, said.demands, lines, budget)
     return _least(problem, Demands.of(rules), lines, budget) if found and not _roomy(problem, said, found) else found
 
@@ -76,7 +76,7 @@ def _roomy(problem: Problem, said: Spoken, found: Eased) -> bool:
     return canvas.width * canvas.height - taken >= len(said.aside)
 
 
-def _least(problem: Problem, demands: Demands, lines: Sequence[Line], budget: Budget) -> Eased | None:
+def _least(problem: Problem, demands: Demands, lines: Sequence[Line], budget: Ration) -> Eased | None:
     """The best answer of all branches."""
     best = None
     for number, branch in enumerate(branches(replace(demands, pairs=()), problem.seats, edges=True)):
@@ -93,7 +93,7 @@ def _least(problem: Problem, demands: Demands, lines: Sequence[Line], budget: Bu
 class _Easing:
     """One choice of alternatives, whose pairs are looked at when they are needed."""
 
-    def __init__(self, problem: Problem, branch: Branch, lines: Sequence[Line], budget: Budget) -> None:
+    def __init__(self, problem: Problem, branch: Branch, lines: Sequence[Line], budget: Ration) -> None:
         self.system, self.pairs, self.lines, self.budget = branch.system, branch.pairs, lines, budget
         self.top = max(problem.scene.canvas.width, problem.scene.canvas.height)
 

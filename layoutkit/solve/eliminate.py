@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from math import gcd
 
 from layoutkit.problem import Affine, Alternative, Form, Relation, Terms, equal
+from layoutkit.work import spend
 
 
 class Contradiction(Exception):
@@ -25,8 +26,16 @@ class System:
 
     def copy(self) -> System:
         """A system to go on with, that leaves this one as it is."""
+        spend(len(self.known) // 16 + 2)
         twin = System(eliminating=self.eliminating, given=self.given)
         twin.known, twin.rows = dict(self.known), dict(self.rows)
+        return twin
+
+    def turned(self, opposites: Mapping[int, int]) -> System:
+        """The same system, in which some open unknowns are the opposites of new ones."""
+        twin = self.copy()
+        twin.known |= {unknown: Affine(((new, -1),), 0) for unknown, new in opposites.items()}
+        twin._renew()
         return twin
 
     @property
@@ -92,6 +101,7 @@ class System:
             self._renew()
         for relation in waiting:
             self._bound(relation.terms, relation.low, relation.high)
+        spend(4 * (before + len(waiting)) + len(self.known))
         self._settle()
 
     def _renew(self) -> None:
@@ -180,10 +190,11 @@ class System:
     def tighten(self) -> None:
         """Carry bounds over: what a row says of one unknown, given the bounds of its others; twice, for a chain through a rounding."""
         wide = [(terms, bounds) for terms, bounds in self.rows.items() if len(terms) > 1]
+        spend(len(self.rows) + 10 * len(wide))
         for _ in range(2):
             for terms, (low, high) in wide:
                 for unknown, coefficient in terms:
-                    rest = [self._reach(u, c) for u, c in terms if u != unknown]
+                    rest = [self.reach(u, c) for u, c in terms if u != unknown]
                     above = None if high is None or any(r[0] is None for r in rest) else high - sum(r[0] or 0 for r in rest)
                     below = None if low is None or any(r[1] is None for r in rest) else low - sum(r[1] or 0 for r in rest)
                     self._bound(((unknown, coefficient),), below, above)
@@ -193,7 +204,7 @@ class System:
         """Whether what is known of each unknown alone makes the relation true (True) or impossible (False); None where it is open."""
         if not self.eliminating:
             return None
-        ends = [self._reach(unknown, coefficient) for unknown, coefficient in relation.terms]
+        ends = [self.reach(unknown, coefficient) for unknown, coefficient in relation.terms]
         least = None if any(end[0] is None for end in ends) else sum(end[0] or 0 for end in ends)
         most = None if any(end[1] is None for end in ends) else sum(end[1] or 0 for end in ends)
         low, high = relation.low, relation.high
@@ -204,7 +215,7 @@ class System:
         above = low is None or (least is not None and least >= low)
         return True if above and (high is None or (most is not None and most <= high)) else None
 
-    def _reach(self, unknown: int, coefficient: int) -> tuple[int | None, int | None]:
+    def reach(self, unknown: int, coefficient: int) -> tuple[int | None, int | None]:
         """The least and the most that a term can be."""
         low, high = self.rows.get(((unknown, 1),), (None, None))
         ends = (None if low is None else low * coefficient, None if high is None else high * coefficient)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from layoutkit.errors import ClashingRule, Unproved
+from layoutkit.errors import ClashingRule, OutOfTime, Unproved
 from layoutkit.problem import Affine, Apart, Clause, Problem, Relation, Rule
 from layoutkit.solve.blaming import blamed
-from layoutkit.solve.cpsat import Budget, maximum
+from layoutkit.solve.cpsat import Budget, Ration, maximum
 from layoutkit.solve.easing import eased
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.giving import Line
@@ -39,7 +39,7 @@ def clashes(problem: Problem) -> Iterator[Clash]:
 def holds(problem: Problem, rules: Sequence[Rule], find: Maximum = maximum) -> bool:
     """Whether the rules can all hold. Raises Unproved where that is too hard to tell."""
     try:
-        return eased(problem, rules, find=Budget(find, QUICK)) is not None
+        return eased(problem, rules, find=Ration(Budget(find), QUICK)) is not None
     except Unproved:
         return possible(problem, rules, Way(find=find))
 
@@ -48,6 +48,8 @@ def _blameless(problem: Problem, rules: Sequence[Rule]) -> bool:
     """Whether the rules can all hold; where that is too hard to tell, they are not blamed for it."""
     try:
         return holds(problem, rules)
+    except OutOfTime:
+        raise
     except Unproved:
         return True
 
@@ -89,7 +91,9 @@ def _needed(problem: Problem, rule: Rule, others: Sequence[Rule]) -> ClashingRul
     """The rule as the clash tells it, with the least that it must give; None where the others clash without it."""
     lines = lines_of(rule)
     try:
-        found = eased(problem, others, lines, Budget(maximum, QUICK))
+        found = eased(problem, others, lines, Ration(Budget(maximum), QUICK))
+    except OutOfTime:
+        raise
     except Unproved:
         return told(rule) if _blameless(problem, others) else None
     return replace(told(rule), pixels=found.pixels if lines else None) if found else None

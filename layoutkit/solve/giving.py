@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from layoutkit.problem import Affine, Apart, Clause, Form, Relation, Terms, between
-from layoutkit.solve.cpsat import Budget, Model
+from layoutkit.solve.cpsat import Model, Ration
 from layoutkit.solve.eliminate import System
 from layoutkit.solve.search import FAR_OUT
 
@@ -73,7 +73,7 @@ class Giving:
 
     # with a search
 
-    def solved(self, budget: Budget) -> Eased | None:
+    def solved(self, budget: Ration) -> Eased | None:
         """The best answer of the model; None where it has none."""
         if not self.model.maximise:
             for line in self.lines:

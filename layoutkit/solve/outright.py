@@ -37,7 +37,7 @@ class Wanted:
 ANY = Wanted(best=False)
 
 
-def outright(demands: Demands, seats: Sequence[Seat], wanted: Wanted, top: int, find: Find) -> Taken | None:
+def outright(demands: Demands, seats: Sequence[Seat], wanted: Wanted, top: int, find: Find | None) -> Taken | None:
     """The best layout of all branches; None where there is none. Raises Unsure where only a search of all can tell.
 
     Where there is nothing to choose, `find` is asked for single aims that arithmetic does not decide.

@@ -7,7 +7,7 @@ goes back where the sweep went wrong, and, seldom, CP-SAT.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from layoutkit.errors import UsageError
@@ -92,19 +92,24 @@ def fits(pack: Pack, judge: Judge | None = None) -> bool:
     return (judge or Judge()).fits(pack.places(pack.low), pack.count)
 
 
-def packed(pack: Pack, judge: Judge | None = None) -> Packed | None:
+def packed(pack: Pack, judge: Judge | None = None, known: Callable[[Packed], None] = lambda _: None) -> Packed | None:
     """The tiles as large as can be, each in turn as high, then as far left, as can be; None where they do not fit at all.
 
-    Raises Unproved at the limit of work.
+    `known` is told of a placement that was found with little work. Raises Unproved at the limit of work.
     """
     judge = judge or Judge()
     found, low, high = _quickly(pack, judge)
+    if found:
+        known(_placed(pack, *found))
     best = _surely(pack, judge, low, high)
     if best >= low:
         found = best, judge.first(pack.places(best), pack.count)
     if not found:
         return None
-    size, spots = found
+    return _placed(pack, *found)
+
+
+def _placed(pack: Pack, size: int, spots: Sequence[Spot]) -> Packed:
     places = pack.places(size)
     return Packed(size, tuple([places.at(spot) for spot in spots]))
 

@@ -15,12 +15,14 @@ from layoutkit.geometry import Area
 from layoutkit.problem import Apart, Clause, Form, Relation, Seat, between
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import Goal
-from layoutkit.solve.packing import Pack, fits, packed
+from layoutkit.solve.packing import Pack, Packed, fits, packed
 from layoutkit.solve.packing_exact import Judge
+from layoutkit.solve.packing_free import FreeMix, free_mix, plain
 from layoutkit.solve.packing_goals import grows, reached
 from layoutkit.solve.packing_pairs import kept_by
 from layoutkit.solve.packing_rooms import Room, all_told, open_tiles
 from layoutkit.solve.packing_sizes import Sizes, sizes_of
+from layoutkit.solve.packing_wishes import Deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,11 @@ class FreePack:
         """Whether there is any layout. Raises Unproved at the limit of work."""
         return fits(self.pack, judge)
 
+    pairs: tuple[Apart | Clause, ...] = ()
+    seats: tuple[Seat, ...] = ()
+
     def decided(self, goals: Sequence[Goal], judge: Judge | None = None) -> tuple[Relation, ...]:
-        """What packing decides of the one best layout, given the goals of the wishes.
+        """What packing equal tiles decides of the one best layout, given the goals of the wishes.
 
         Where greater tiles never serve a goal less well, that is everything: the greatest tiles, and the first of their placements. Where
         only the first goals are such, it is which sizes serve these best. Raises Contradiction where there is no layout, Unproved at the
@@ -47,11 +52,20 @@ class FreePack:
         first = list(takewhile(lambda goal: grows(goal, self.system, self.sizes), goals))
         if goals and not first:
             return ()
-        found = packed(self.pack, judge)
+        judge = judge or Judge()
+
+        def known(found: Packed) -> None:
+            judge.known = self.placed(found)
+
+        found = packed(self.pack, judge, known)
         if not found:
             raise Contradiction
         if len(first) < len(goals):
             return self.sizes.between(self._least(first, found.size), found.size)
+        return self.placed(found)
+
+    def placed(self, found: Packed) -> tuple[Relation, ...]:
+        """What says that the tiles are so large, and where they stand."""
         corners = zip(self.starts, chain.from_iterable(found.corners), strict=True)
         return (*self.sizes.between(found.size, found.size), *(between(form, value, value) for form, value in corners))
 
@@ -65,12 +79,26 @@ class FreePack:
         return bisect_left(range(size), True, self.pack.low, key=lambda smaller: served(smaller) == best)
 
 
+def best(pack: FreePack | FreeMix, goals: Sequence[Goal], judge: Judge) -> tuple[Relation, ...]:
+    """What packing decides of the one best layout: equal tiles first as such; what wishes for more than sizes leave open, as any other.
+
+    Raises Contradiction where there is no layout, Unproved at the limit of work.
+    """
+    if isinstance(pack, FreeMix):
+        return plain(Deciding(pack, judge).decided(goals))
+    found, system = pack.decided(goals, judge), pack.system.copy()
+    system.add(found)
+    system.tighten()
+    mix = free_mix(system, pack.pairs, pack.seats) if system.rows else None
+    return plain(Deciding(mix, judge, list(found)).decided(goals)) if mix else found
+
+
 def free_pack(system: System, pairs: Iterable[Apart | Clause], seats: Sequence[Seat]) -> FreePack | None:
     """The pack that these seats are; None where they are none.
 
     The system and the pairs are all that must hold. Seats in which all is decided may stand among the others.
     """
-    tiles = open_tiles(system, seats)
+    pairs, tiles = tuple(pairs), open_tiles(system, seats)
     rooms = {(Room.of(system, tile.across), Room.of(system, tile.down), tile.across.size, tile.down.size) for _, tile in tiles}
     across, down, width, height = rooms.pop() if len(rooms) == 1 else (None, None, 0, 0)
     if not across or not down:
@@ -84,4 +112,5 @@ def free_pack(system: System, pairs: Iterable[Apart | Clause], seats: Sequence[S
         return None
     area = Area(across.first, down.first, across.size, down.size)
     pack = Pack(len(tiles), sizes.width, sizes.height, sizes.low, sizes.high, area, kept.gap, kept.obstacles)
-    return FreePack(system, pack, sizes, tuple(span.start for _, tile in tiles for span in tile.spans))
+    starts = tuple(span.start for _, tile in tiles for span in tile.spans)
+    return FreePack(system, pack, sizes, starts, tuple(pairs), tuple(seats))

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from layoutkit.errors import Unproved
+from layoutkit.problem import Relation
 from layoutkit.solve.cpsat import Model, maximum
+from layoutkit.solve.goals import Goal
 from layoutkit.solve.packing_places import Places, Spot
 from layoutkit.solve.packing_search import START, Search, Undecided, behind
+from layoutkit.work import LIMIT as WORK
+from layoutkit.work import running, spend
 
 Maximum = Callable[[Model], list[int] | None]
 
@@ -17,6 +21,9 @@ PATIENCE = 5000
 
 MOST_ASKED = 60_000
 """As many free places one packing may ask CP-SAT about, all questions together."""
+
+STEPS_A_PLACE = 20
+"""What asking about a place takes beside CP-SAT's own work, in steps."""
 
 LIMIT = 1.0
 """The limit of work for one question, in CP-SAT's deterministic seconds."""
@@ -27,6 +34,10 @@ class Judge:
 
     def __init__(self, find: Maximum = maximum, *, patience: int = PATIENCE, asked: int = MOST_ASKED) -> None:
         self.find, self.patience, self.left = find, patience, asked
+        self.known: tuple[Relation, ...] = ()
+        """What says where all tiles go in some placement that was found, the last one."""
+        self.proven: dict[Goal, int] = {}
+        """What goals were proved to reach at most."""
 
     def quick(self, places: Places, count: int) -> tuple[Spot, ...] | None:
         """The first placement, None where there is none; raises Undecided where that takes long to know."""
@@ -71,12 +82,19 @@ class Judge:
         except Undecided:
             free = list(_spots(cursor[0], search.free(placed, cursor)))
         self.left -= len(free)
+        spend(STEPS_A_PLACE * len(free))
         if self.left < 0:
             raise Unproved(
                 "the search came to its limit of work before the one best placement of the tiles was proved",
                 "keep fewer areas clear, or say more of where tiles go: stack, grid or place them",
             )
         return self.find(model(search.places, free, search.count - len(placed))) is not None
+
+
+def most_asked() -> int:
+    """As many free places one packing may ask about, by the limit of work."""
+    meter = running()
+    return MOST_ASKED if not meter else int(MOST_ASKED * meter.limit / WORK)
 
 
 def model(places: Places, free: Sequence[Spot], need: int) -> Model:

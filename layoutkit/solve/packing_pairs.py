@@ -9,6 +9,7 @@ from layoutkit.geometry import Area
 from layoutkit.problem import Apart, Box, Clause
 from layoutkit.solve.eliminate import System
 from layoutkit.solve.packing_places import Obstacle
+from layoutkit.work import spend
 
 Gap = tuple[int, int]
 
@@ -40,6 +41,8 @@ class Kept:
 
 def kept_by(tiles: Sequence[Box], pairs: Iterable[Apart | Clause], system: System) -> Kept | None:
     """What the pairs say of the tiles; None where they say more, or where two areas of known numbers are not apart as they should be."""
+    pairs = tuple(pairs)
+    spend(3 * len(pairs))
     number = {id(box): i for i, box in enumerate(tiles)}
     couples: dict[tuple[int, int], Gap] = {}
     loose: list[tuple[int | None, Apart, Box]] = []

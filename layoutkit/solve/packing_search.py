@@ -13,8 +13,12 @@ from collections.abc import Sequence
 
 from layoutkit.solve.packing_bounds import most
 from layoutkit.solve.packing_places import Places, Spot
+from layoutkit.work import spend
 
 START: Spot = (0, 0)
+
+STEPS_A_ROW = 2
+"""What looking at a row takes, in steps of work."""
 
 
 class Undecided(Exception):
@@ -116,6 +120,7 @@ class Search:
         """Whether the bounds, or a dead end met before, show that the rest does not fit from the cursor on."""
         need, rows = self.count - len(placed), self.free(placed, cursor)
         self._left -= len(rows) + 1
+        spend(STEPS_A_ROW * (len(rows) + 1))
         if self._left < 0:
             raise Undecided
         if (need and not rows) or self._hopeless.get(self._key(cursor, rows), need + 1) <= need:

@@ -101,7 +101,13 @@ def _drawn(drawing: Drawing, slots: Slots, seats: int) -> tuple[Answer, Placemen
     placement = Placement([*rects, *regions])  # type: ignore[list-item]
     placement.fits = drawing.fits
     told = tuple((name, area) for name, index in drawing.told if (area := regions[index]))
-    return Answer(tuple(rects), told, drawing.fits, tuple((w, came_to(w, s.of(slots))) for w, s in drawing.reached), None), placement
+    return Answer(tuple(rects), told, drawing.fits, tuple(_came_to(w, s.of(slots)) for w, s in drawing.reached), None), placement
+
+
+def _came_to(wish: Wish, value: int) -> tuple[Wish, float, float]:
+    """What a wish reached, which is the best that it could."""
+    found = came_to(wish, value)
+    return wish, found, found
 
 
 # --- how it is made --------------------------------------------------------------------------------------------------

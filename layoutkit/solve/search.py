@@ -29,6 +29,8 @@ class Found:
     branch: int
     values: Mapping[int, int]
     granted: tuple[int, ...]
+    proved: bool = True
+    """Whether these are the best values, not only the best that were found before the limit."""
 
 
 def search(
@@ -51,7 +53,7 @@ def search(
         return None
     chosen = next(i for i, literal in enumerate(joined.literals) if values[literal])
     reached = tuple(sum(times * values[v] for v, times in terms) for terms in goals)
-    return Found(chosen, {u: values[v] for u, v in joined.variables.items()}, reached)
+    return Found(chosen, {u: values[v] for u, v in joined.variables.items()}, reached, joined.model.proved)
 
 
 @dataclass(slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from layoutkit.errors import OutOfTime, Unproved
 from layoutkit.geometry import Area, Rect
-from layoutkit.problem import FITS, Box, Extreme, Largest, Problem, Relation, Rule, Stay, Wish
+from layoutkit.problem import FITS, Box, Extreme, Form, Largest, Problem, Relation, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cells import alone, goals_by_size
 from layoutkit.solve.cpsat import Budget, maximum
@@ -14,11 +15,14 @@ from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.ends import Unsure
 from layoutkit.solve.goals import Goal, Greatest, Rank, Staying, Total, ties, wished
 from layoutkit.solve.moving import Assignment
+from layoutkit.solve.outlook import most_of
 from layoutkit.solve.outright import ANY, Wanted, outright
-from layoutkit.solve.packing_exact import Judge
+from layoutkit.solve.packing_branch import best
+from layoutkit.solve.packing_exact import Judge, most_asked
 from layoutkit.solve.packing_least import surely_fits
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
 from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
+from layoutkit.work import TOO_LONG, TOO_LONG_HINT, afresh, bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Way:
 
     eliminating: bool = True
     find: Maximum = maximum
+    best: bool = False
+    """Whether at the limit of work a layout that was found by then is answered, not proved, rather than none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +42,31 @@ class Answer:
     rects: tuple[Rect, ...]
     regions: tuple[tuple[str, Area], ...]
     fits: tuple[str, ...]
-    reached: tuple[tuple[Wish, float], ...]
-    """The written wishes, each with what it came to: pixels, people, or the sum that was asked for."""
+    reached: tuple[tuple[Wish, float, float], ...]
+    """The written wishes, each with what it came to, and the best that any layout could: pixels, people, or the sum that was asked for."""
     seating: Assignment | None
     """Who sits in which seat, where people may change seats so that few move."""
+    proved: bool = True
+    """Whether it is the one best, not only the best that was found before the limit."""
 
 
 def answered(problem: Problem, way: Way | None = None) -> Answer | None:
     """The one best answer to a problem; None where its rules cannot all hold.
 
-    Raises Unproved where the limit of work comes first.
+    Raises Unproved where the limit of work comes first, and no answer is known by then, or none will do that is not proved.
     """
     solving = _Solving(problem, problem.rules, way or Way())
-    branch = solving.best()
+    with bounded():
+        try:
+            branch = solving.best()
+        except OutOfTime:
+            raise
+        except Unproved:
+            if not solving.known:
+                raise
+            with afresh(1):
+                return replace(solving.answer(solving.best_known()), proved=False)
+        solving.known = []
     return solving.answer(branch) if branch else None
 
 
@@ -60,7 +78,8 @@ def placed(problem: Problem, way: Way | None = None) -> tuple[Rect, ...] | None:
 
 def possible(problem: Problem, rules: Sequence[Rule], way: Way | None = None) -> bool:
     """Whether these rules can all hold at once."""
-    return _Solving(replace(problem, wishes=()), rules, way or Way()).any()
+    with bounded():
+        return _Solving(replace(problem, wishes=()), rules, way or Way()).any()
 
 
 class _Solving:
@@ -74,8 +93,13 @@ class _Solving:
         self.values: Mapping[int, int] = {}
         self.begun: Branch | None = None
         """The one branch there is, where that was made out already."""
-        self.find = Budget(way.find)
-        self.judge = Judge(self.find)
+        self.find = Budget(way.find, way.best)
+        self.judge = Judge(self.find, asked=most_asked())
+        self.known: list[tuple[Branch, Mapping[int, int]]] = []
+        """With `best`: layouts that were found, of which one will do at the limit of work."""
+        self.everywhere: Sequence[Branch] = ()
+        self.proven: dict[Goal, int] = {}
+        """What goals were proved to reach at most."""
         self.kept: list[tuple[Column, int]] = []
         """Goals granted that relations alone do not keep: the sum of measures, who moved."""
         self.sizes_only = way.eliminating and not self.demands.pairs and all(alone(d, self.demands, problem) for d in self.demands.one_ofs)
@@ -104,12 +128,16 @@ class _Solving:
         """The branch with the best answer, in which nothing that matters is open."""
         if self.plain:
             try:
-                found = outright(self.demands, self.problem.seats, Wanted(self.wishes, self.every_box), self.top, self.find)
+                found = outright(
+                    self.demands, self.problem.seats, Wanted(self.wishes, self.every_box), self.top, None if self.way.best else self.find
+                )
                 self.values = found.values if found else {}
                 return found.branch if found else None
             except Unsure as unsure:
                 self.begun = unsure.branch
-        left: Sequence[Branch] = [packed for branch in self.branches() if (packed := self.packed(branch))]
+        every = list(self.branches()) if self.way.best else self.branches()
+        self.everywhere = every if isinstance(every, list) else []
+        left: Sequence[Branch] = [packed for branch in every if (packed := self.packed(branch))]
         if not left:
             return None
         columns = [c for c in zip(*([*self.wishes(branch), Rank()] for branch in left), strict=True) if not _idle(c)]
@@ -123,10 +151,35 @@ class _Solving:
         """The branch with its pairs reduced; where it is a free placement, with what packing decides of the best layout in it."""
         if not branch.pack:
             return _separated(branch)
+        self.judge.known = ()
         try:
-            return branch.packed(branch.pack.decided(self.wishes(branch), self.judge))
+            found = branch.packed(best(branch.pack, self.wishes(branch), self.judge))
         except Contradiction:
             return None
+        except Unproved:
+            if self.judge.known:
+                with afresh(1):
+                    self.know(branch.packed(self.judge.known), {})
+            raise
+        if found.decided:
+            self.know(found, {})
+        return found
+
+    def know(self, branch: Branch, values: Mapping[int, int]) -> None:
+        """A layout was found."""
+        if self.way.best and not self.sizes_only:
+            self.known.append((branch, values))
+
+    def best_known(self) -> Branch:
+        """The branch with the best of the layouts that were found, by the goals of the wishes; the first of several."""
+
+        def worth(known: tuple[Branch, Mapping[int, int]]) -> list[tuple[int, ...]]:
+            branch, self.values = known
+            return [reached(goal, branch, self.valued(branch)) for goal in self.wishes(branch)]
+
+        branch, self.values = max(self.known, key=worth)
+        self.proven |= self.judge.proven
+        return branch
 
     @property
     def plain(self) -> bool:
@@ -196,6 +249,11 @@ class _Solving:
         if found is None:
             return [], []
         self.values, count = found.values, len(found.granted)
+        if self.way.best and not self.sizes_only:
+            self.known = [(left[found.branch], found.values)]
+        if not found.proved:
+            raise Unproved(TOO_LONG, TOO_LONG_HINT)
+        self.proven |= {column[found.branch]: value for column, value in zip(wanted[:count], found.granted, strict=True)}
         granted = [*self.kept, *zip(wanted[:count], found.granted, strict=True)]
         keep = _kept(left, found.branch, any(isinstance(column[0], Rank) for column, _ in granted))
         granted = [(_of(column, keep), value) for column, value in granted if not isinstance(column[0], Rank)]
@@ -224,7 +282,7 @@ class _Solving:
 
     def answer(self, branch: Branch) -> Answer:
         """What was found, in whole numbers."""
-        value = branch.system.valued(self.values)
+        value = self.valued(branch)
 
         def numbers(box: Box) -> tuple[int, int, int, int]:
             across, down = box.spans
@@ -235,9 +293,20 @@ class _Solving:
             tuple(Rect(*numbers(box)) for box in self.boxes),
             tuple((name, Area(*numbers(box))) for name, box in self.regions(branch)),
             tuple(FITS[value(seat.fit)] for seat in problem.seats),
-            tuple((wish, came_to(wish, reached(goals[0], branch, value)[0])) for wish, goals in self.written() if goals),
+            tuple(self.came_to(wish, goals[0], reached(goals[0], branch, value)[0]) for wish, goals in self.written() if goals),
             seating(stays[0], self.boxes, value) if stays else None,
         )
+
+    def valued(self, branch: Branch) -> Callable[[Form], int]:
+        """What a form comes to in a branch, with the values that were found for what is open in it."""
+        return branch.system.valued(self.values)
+
+    def came_to(self, wish: Wish, goal: Goal, value: int) -> tuple[Wish, float, float]:
+        """What a wish reached, and the best it could: that, unless the limit of work came before it was proved."""
+        if not self.known:
+            return wish, came_to(wish, value), came_to(wish, value)
+        most = most_of(goal, self.everywhere, self.top)
+        return wish, came_to(wish, value), came_to(wish, max(value, min(self.proven.get(goal, most), most)))
 
     def written(self) -> Iterator[tuple[Wish, tuple[Goal, ...]]]:
         """The wishes that the author wrote, with their goals."""

@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layoutkit.problem import Box, Form, Seat
-from layoutkit.solve.branches import Branch, Ways
+from layoutkit.solve.branches import Branch, Ways, pack_of
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.ends import Unsure
 from layoutkit.solve.goals import Goal
-from layoutkit.solve.packing_branch import free_pack
 from layoutkit.solve.placing_apart import Value, all_kept, any_holds
 from layoutkit.solve.search import FAR_OUT
 from layoutkit.solve.small import Find, Small
@@ -89,8 +88,8 @@ def _loose(branch: Branch, seats: Sequence[Seat]) -> bool:
 
 
 def _leave_to_packing(branch: Branch, seats: Sequence[Seat]) -> None:
-    """Raises Unsure where the branch is a free placement of equal tiles, with what was made out of it."""
-    pack = free_pack(branch.system, branch.pairs, seats)
+    """Raises Unsure where the branch is a free placement, with what was made out of it."""
+    pack = pack_of(branch, seats)
     if pack:
         raise Unsure(replace(branch, pack=pack))
 

@@ -45,7 +45,20 @@ def test_every_command_speaks_json_and_annotates_for_github(lk: Run, command: st
     assert re.search(r"--format \[(text|svg)\|json\|github\]", lk(command, "--help").out)
 
 
-SCENE = ("--canvas", "--secondaries", "--primary", "--secondary", "--scene", "--role", "--set", "--keep-clear", "--before", "--page")
+SCENE = (
+    "--canvas",
+    "--secondaries",
+    "--primary",
+    "--secondary",
+    "--scene",
+    "--role",
+    "--set",
+    "--keep-clear",
+    "--before",
+    "--page",
+    "--limit",
+    "--best",
+)
 
 
 @pytest.mark.parametrize(

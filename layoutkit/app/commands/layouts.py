@@ -38,6 +38,7 @@ from layoutkit.pipeline import render
         "layoutkit solve right-column --canvas 540x960 --secondaries 3",
         "layoutkit solve grid --set gap=12 --format json",
         "layoutkit solve grid --secondaries 4 --before layout.json",
+        "layoutkit solve grid --secondaries 40 --limit 30 --best",
     ),
 )
 @click.argument("name")
