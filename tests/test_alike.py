@@ -29,9 +29,9 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     found: list[Any] = []
     solve = pipeline.solve
 
-    def counted(problem: Any) -> Layout:
+    def counted(problem: Any, way: Any) -> Layout:
         found.append(problem)
-        return solve(problem)
+        return solve(problem, way)
 
     monkeypatch.setattr(pipeline, "solve", counted)
     return found
