@@ -43,11 +43,11 @@ class Kind:
 _kinds: dict[Hashable, Kind] = {}
 
 
-def kind_of(template: Template, scene: Scene, values: tuple[tuple[str, Setting], ...]) -> Kind:
-    """What is known of scenes like this one, for a template with these settings in force."""
+def kind_of(template: Template, scene: Scene, values: tuple[tuple[str, Setting], ...], work: Hashable = None) -> Kind:
+    """What is known of scenes like this one, for a template with these settings in force, and so much `work` allowed."""
     typed = tuple([(type(value), value) for _, value in values])
     portrait = scene.canvas.height > scene.canvas.width
-    key = (template.ref.digest, typed, portrait, _people(scene), scene.keep_clear)
+    key = (template.ref.digest, typed, portrait, _people(scene), scene.keep_clear, work)
     found = _kinds.get(key)
     if found is None:
         if len(_kinds) >= MOST_KINDS:

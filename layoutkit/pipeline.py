@@ -23,7 +23,7 @@ from layoutkit.targets import render as _render_mix_streamv2
 from layoutkit.targets import render_end
 from layoutkit.template import Template, pose, served, settled
 from layoutkit.tencent import Reply
-from layoutkit.work import afresh, bounded, limited
+from layoutkit.work import afresh, bounded, limited, running
 
 T = TypeVar("T")
 
@@ -125,7 +125,8 @@ def _like_others(template: Template, scene: Scene, settings: Mapping[str, object
     """The layout of a scene, from what is known of scenes like it, or solved."""
     served(template, scene)
     values = settled(template, settings or {})
-    kind = kind_of(template, scene, values)
+    meter = running()
+    kind = kind_of(template, scene, values, (meter.limit if meter else None, way.best))
     return known(kind, template, scene, settings or {}) or remember(kind, scene, _solved(template, scene, settings, way))
 
 
