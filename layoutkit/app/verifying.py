@@ -10,9 +10,10 @@ from layoutkit import pipeline, shelf, targets
 from layoutkit.app.scenes import areas_of, numbered, roles_of, settings_of, tried
 from layoutkit.documents import Locate
 from layoutkit.errors import Fault, LayoutkitError, UsageError, Where
+from layoutkit.forms import Relation, equal
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.layout import Layout, Tile
-from layoutkit.problem import Problem, Relation, Rule, equal
+from layoutkit.problem import Problem, Rule
 from layoutkit.scene import Scene, Stream
 from layoutkit.solve import breaches, solve
 from layoutkit.targets import Placement

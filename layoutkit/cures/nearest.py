@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from layoutkit.cures.case import Case, Found, applied
 from layoutkit.errors import LayoutkitError, OutOfTime, Unproved
-from layoutkit.problem import Affine, Problem
+from layoutkit.forms import Affine
+from layoutkit.problem import Problem
 from layoutkit.solve import nearest_value
 from layoutkit.template.opening import Closed
 

@@ -6,7 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from layoutkit.problem import Affine, Alternative, Apart, Clause, Demand, OneOf, Relation, Terms, equal
+from layoutkit.forms import Affine, Relation, Terms, equal
+from layoutkit.problem import Alternative, Apart, Clause, Demand, OneOf
 
 Why = int
 """The rules that something comes from, a bit each."""

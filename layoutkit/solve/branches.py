@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layoutkit.errors import Unproved
-from layoutkit.problem import Affine, Alternative, Apart, Box, Clause, Demand, OneOf, Relation, Rule, Seat, between
+from layoutkit.forms import Affine, Box, Relation, between
+from layoutkit.problem import Alternative, Apart, Clause, Demand, OneOf, Rule, Seat
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.packing_branch import FreePack, free_pack
 from layoutkit.solve.packing_free import FreeMix, free_mix

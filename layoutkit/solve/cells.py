@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layoutkit.problem import Form, Largest, OneOf, Problem
+from layoutkit.forms import Form
+from layoutkit.problem import Largest, OneOf, Problem
 from layoutkit.solve.branches import Demands
 from layoutkit.solve.goals import Goal, merged, picture, sized
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 from layoutkit.solve.ends import UNBOUNDED, Ends, Row
 
 

@@ -13,7 +13,7 @@ from math import ceil, inf
 from typing import Any, Literal
 
 from layoutkit.errors import SolverMissing, Unproved
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 from layoutkit.work import LIMIT, STEPS, TOO_LONG, TOO_LONG_HINT, running
 
 Kind = Literal["linear", "places", "clash"]

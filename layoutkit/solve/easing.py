@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from layoutkit.errors import Unproved
-from layoutkit.problem import Affine, Apart, Box, Clause, Form, Problem, Relation, Rule, between
+from layoutkit.forms import Affine, Box, Form, Relation, between
+from layoutkit.problem import Apart, Clause, Problem, Rule
 from layoutkit.solve.branches import Branch, Demands, branches
 from layoutkit.solve.cpsat import Budget, Ration, maximum
 from layoutkit.solve.eliminate import Contradiction

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from math import gcd
 
-from layoutkit.problem import Affine, Alternative, Form, Relation, Terms, equal
+from layoutkit.forms import Affine, Form, Relation, Terms, equal
+from layoutkit.problem import Alternative
 from layoutkit.work import spend
 
 

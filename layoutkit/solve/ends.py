@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 from layoutkit.solve.branches import Branch
 
 Row = tuple[Terms, int, int]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from layoutkit.errors import ClashingRule, OutOfTime, Unproved
-from layoutkit.problem import Affine, Apart, Clause, Problem, Relation, Rule
+from layoutkit.forms import Affine, Relation
+from layoutkit.problem import Apart, Clause, Problem, Rule
 from layoutkit.solve.blaming import blamed
 from layoutkit.solve.cpsat import Budget, Ration, maximum
 from layoutkit.solve.easing import eased

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 from layoutkit.solve.thinning import Bounds
 
 

@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from layoutkit.problem import Affine, Apart, Clause, Form, Relation, Terms, between
+from layoutkit.forms import Affine, Form, Relation, Terms, between
+from layoutkit.problem import Apart, Clause
 from layoutkit.solve.cpsat import Model, Ration
 from layoutkit.solve.eliminate import System
 from layoutkit.solve.search import FAR_OUT

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from layoutkit.problem import Box, Extreme, Form, Largest, Nearly, Relation, Stay, Wish
+from layoutkit.forms import Box, Form, Relation
+from layoutkit.problem import Extreme, Largest, Nearly, Stay, Wish
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 from layoutkit.solve.following import Definition, following
 from layoutkit.solve.goals import Goal
 from layoutkit.solve.leaning import Wanted, wanted

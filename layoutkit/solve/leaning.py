@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from layoutkit.problem import Form, Relation
+from layoutkit.forms import Form, Relation
 from layoutkit.solve.following import Definition
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Rank, Total, measures
 

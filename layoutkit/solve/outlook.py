@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layoutkit.problem import Form
+from layoutkit.forms import Form
 from layoutkit.solve.branches import Branch
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import Goal, Greatest, Least, Total

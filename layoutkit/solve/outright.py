@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from layoutkit.problem import Box, OneOf, Seat
+from layoutkit.forms import Box
+from layoutkit.problem import OneOf, Seat
 from layoutkit.solve.branches import Branch, Demands, Growing, opened, started
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.ends import Unsure

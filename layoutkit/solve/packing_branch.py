@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, takewhile
 
+from layoutkit.forms import Form, Relation, between
 from layoutkit.geometry import Area
-from layoutkit.problem import Apart, Clause, Form, Relation, Seat, between
+from layoutkit.problem import Apart, Clause, Seat
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import Goal
 from layoutkit.solve.packing import Pack, Packed, fits, packed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from layoutkit.errors import Unproved
-from layoutkit.problem import Relation
+from layoutkit.forms import Relation
 from layoutkit.solve.cpsat import Model, maximum
 from layoutkit.solve.goals import Goal
 from layoutkit.solve.packing_places import Places, Spot

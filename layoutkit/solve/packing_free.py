@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from layoutkit.problem import Affine, Apart, Box, Clause, Form, Relation, Seat, Span, Terms, between
+from layoutkit.forms import Affine, Box, Form, Relation, Span, Terms, between
+from layoutkit.problem import Apart, Clause, Seat
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.packing_exact import Judge
 from layoutkit.solve.packing_mix import Mixer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layoutkit.problem import Form
+from layoutkit.forms import Form
 from layoutkit.solve.eliminate import System
 from layoutkit.solve.goals import Goal, Greatest, Least, Measure, Rank, Total
 from layoutkit.solve.packing_sizes import Sizes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from layoutkit.problem import Affine, Form, Relation, between
+from layoutkit.forms import Affine, Form, Relation, between
 from layoutkit.solve.goals import Goal, Greatest, Least, Measure, Total
 from layoutkit.solve.packing_free import FreeMix, Values, unknowns, value
 

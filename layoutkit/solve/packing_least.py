@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from layoutkit.forms import Affine, Box, Form, Span, between
 from layoutkit.geometry import Area
-from layoutkit.problem import Affine, Apart, Box, Clause, Form, Seat, Span, between
+from layoutkit.problem import Apart, Clause, Seat
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.packing import Pack, Side
 from layoutkit.solve.packing_exact import Judge

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from layoutkit.forms import Box
 from layoutkit.geometry import Area
-from layoutkit.problem import Apart, Box, Clause
+from layoutkit.problem import Apart, Clause
 from layoutkit.solve.eliminate import System
 from layoutkit.solve.packing_places import Obstacle
 from layoutkit.work import spend

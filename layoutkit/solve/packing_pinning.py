@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from layoutkit.forms import Affine, Relation, between
 from layoutkit.geometry import Area
-from layoutkit.problem import Affine, Relation, between
 from layoutkit.solve.goals import Closest, Goal, Greatest
 from layoutkit.solve.packing_free import FreeMix, FreeTile, unknowns
 from layoutkit.solve.packing_pieces import Corner, Piece, clear_corners, starts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from layoutkit.problem import Box, Seat, Span, Terms
+from layoutkit.forms import Box, Span, Terms
+from layoutkit.problem import Seat
 from layoutkit.solve.eliminate import System
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layoutkit.problem import Affine, Form, Relation, Terms, between
+from layoutkit.forms import Affine, Form, Relation, Terms, between
 from layoutkit.solve.eliminate import System
 from layoutkit.solve.packing import Side
 

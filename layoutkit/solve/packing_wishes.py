@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from layoutkit.problem import Affine, Relation, between
+from layoutkit.forms import Affine, Relation, between
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Closest, Goal, Rank
 from layoutkit.solve.packing_exact import Judge

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from layoutkit.problem import Affine, Apart, Box, Clause, Form, Relation
+from layoutkit.forms import Affine, Box, Form, Relation
+from layoutkit.problem import Apart, Clause
 
 Value = Callable[[Form], int]
 """What a form comes to in an answer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from layoutkit.problem import Form, Terms
+from layoutkit.forms import Form, Terms
 from layoutkit.solve.following import Definition
 from layoutkit.solve.steps import Cut, Row, Step, Sum
 from layoutkit.solve.thinning import Bounds

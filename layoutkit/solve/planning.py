@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 from layoutkit.solve.eliminate import System
 from layoutkit.solve.following import following, groups
 from layoutkit.solve.goals import Goal

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from layoutkit.forms import Affine, Box, Form, Relation, Terms, between
 from layoutkit.geometry import Rect
-from layoutkit.problem import Affine, Box, Form, Relation, Stay, Terms, between
+from layoutkit.problem import Stay
 from layoutkit.solve.branches import Branch
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Rank, Staying, Total, measures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layoutkit.problem import Affine, Form, Relation, Terms, between, combined
+from layoutkit.forms import Affine, Form, Relation, Terms, between, combined
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Total, merged
 from layoutkit.solve.thinning import Bounds, Rows
 

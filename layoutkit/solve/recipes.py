@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from layoutkit.errors import Unproved
+from layoutkit.forms import Affine, Box, Relation, between
 from layoutkit.geometry import Area, Rect, Size
-from layoutkit.problem import FITS, Affine, Box, Placement, Problem, Relation, Wish, between
+from layoutkit.problem import FITS, Placement, Problem, Wish
 from layoutkit.solve.branches import Branch, Demands, every_choice
 from layoutkit.solve.cells import alone, goals_by_size
 from layoutkit.solve.eliminate import Contradiction, System

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from layoutkit.forms import Affine, Box, Form, Relation, Span, Terms, between
 from layoutkit.geometry import Rect
-from layoutkit.problem import Affine, Box, Form, Relation, Span, Stay, Terms, between
+from layoutkit.problem import Stay
 from layoutkit.solve.branches import Branch
 from layoutkit.solve.cpsat import Model, maximum
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Rank, Staying, Total, measures

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 from layoutkit.solve.cpsat import Model
 from layoutkit.solve.descending import descended
 from layoutkit.solve.ends import UNBOUNDED, Ends, Row, Unsure

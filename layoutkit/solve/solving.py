@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layoutkit.errors import OutOfTime, Unproved
+from layoutkit.forms import Box, Form, Relation
 from layoutkit.geometry import Area, Rect
-from layoutkit.problem import FITS, Box, Extreme, Form, Largest, Problem, Relation, Rule, Stay, Wish
+from layoutkit.problem import FITS, Extreme, Largest, Problem, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cells import alone, goals_by_size
 from layoutkit.solve.cpsat import Budget, maximum

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from layoutkit.problem import Apart, Box, Clause, Demand, OneOf, Problem, Relation, Rule
+from layoutkit.forms import Box, Relation
+from layoutkit.problem import Apart, Clause, Demand, OneOf, Problem, Rule
 from layoutkit.solve.branches import Demands
 
 

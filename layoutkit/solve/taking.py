@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from layoutkit.problem import Box, Form, Seat
+from layoutkit.forms import Box, Form
+from layoutkit.problem import Seat
 from layoutkit.solve.branches import Branch, Ways, pack_of
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.ends import Unsure

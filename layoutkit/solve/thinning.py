@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 
 Bounds = tuple[int | None, int | None]
 Rows = Mapping[Terms, Bounds]

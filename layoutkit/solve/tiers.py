@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from layoutkit.problem import Affine, Box, Form, Terms
+from layoutkit.forms import Affine, Box, Form, Terms
 from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Total
 from layoutkit.solve.small import Aim
 from layoutkit.solve.small import Bounds as RowBounds

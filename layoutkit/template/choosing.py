@@ -7,12 +7,14 @@ from fractions import Fraction
 from functools import partial
 
 from layoutkit.errors import DocumentError, Fault
+from layoutkit.forms import Form, Relation, between, equal
 from layoutkit.geometry import Rect
-from layoutkit.problem import FITS, Alternative, Demand, Form, OneOf, Placement, Relation, between, equal
+from layoutkit.problem import FITS, Alternative, Demand, OneOf, Placement
 from layoutkit.template.expressions import Share
 from layoutkit.template.language import EitherWord, FitWord, RuleSpec, Written
 from layoutkit.template.pieces import Posed, nothing, subject
-from layoutkit.template.stage import Ratio, Stage
+from layoutkit.template.reckoning import Ratio
+from layoutkit.template.stage import Stage
 
 Pose = Callable[[RuleSpec, Stage], Posed]
 

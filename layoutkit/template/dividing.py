@@ -8,12 +8,14 @@ from functools import partial
 from itertools import combinations
 from math import lcm
 
+from layoutkit.forms import Box, Form, Relation, at_most, between, equal, rounded
 from layoutkit.geometry import Rect
-from layoutkit.problem import Apart, Box, Clause, Demand, Form, Relation, at_most, between, equal, rounded, ways_apart
+from layoutkit.problem import Apart, Clause, Demand, ways_apart
 from layoutkit.template.language import ApartWord, Piece, SplitWord
 from layoutkit.template.pieces import Posed, pixels, subject
+from layoutkit.template.reckoning import nearest
 from layoutkit.template.split_check import Exact, breaches, exact, in_order, main_axis, rests_of, turn_of
-from layoutkit.template.stage import Stage, nearest
+from layoutkit.template.stage import Stage
 
 # --- split -----------------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 from layoutkit.geometry import Rect
 from layoutkit.template.language import GridWord, Pair, Range, Written
 from layoutkit.template.pieces import inner_end, match, middle
+from layoutkit.template.reckoning import Aspect, Ratio
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Aspect, Ratio, Stage
+from layoutkit.template.stage import Stage
 
 
 def breaches(rule: GridWord, shapes: Sequence[tuple[int, int]], stage: Stage, rects: Sequence[Rect]) -> Iterator[str]:

@@ -10,8 +10,9 @@ from itertools import combinations, pairwise
 from math import lcm
 
 from layoutkit.errors import DocumentError, Fault
+from layoutkit.forms import Box, Form, Relation, between
 from layoutkit.geometry import Rect
-from layoutkit.problem import Box, Demand, Extreme, Form, Relation, between
+from layoutkit.problem import Demand, Extreme
 from layoutkit.template import expressions as ex
 from layoutkit.template.evaluating import evaluate, number, truth
 from layoutkit.template.language import ExtremeWish, RequireWord, Who, Written

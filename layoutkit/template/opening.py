@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, TypeVar
 
+from layoutkit.forms import Affine, Box, Form, Span, at_most, between
 from layoutkit.geometry import Rect
-from layoutkit.problem import Affine, Box, Form, Problem, Span, at_most, between
+from layoutkit.problem import Problem
 from layoutkit.scene import Scene
 from layoutkit.template import expressions as ex
 from layoutkit.template.evaluating import evaluate, number

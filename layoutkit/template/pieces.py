@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from layoutkit.forms import Form, Relation, Span, at_most, between, equal
 from layoutkit.geometry import Rect, Size
-from layoutkit.problem import Demand, Form, Relation, Span, at_most, between, equal
+from layoutkit.problem import Demand
 from layoutkit.template.language import Pair, Who, Word
+from layoutkit.template.reckoning import Aspect, Bounds, Ratio
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Aspect, Bounds, Ratio, Stage
+from layoutkit.template.stage import Stage
 
 Check = Callable[[Stage, Sequence[Rect]], Iterator[str]]
 """Judges a finished placement on a stage by plain arithmetic; says each breach in words."""

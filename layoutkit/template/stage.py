@@ -5,53 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from itertools import count as counting
-from math import gcd
 
 from layoutkit.errors import DocumentError, Fault
+from layoutkit.forms import Affine, Box, Form, Relation, Span, at_most
 from layoutkit.geometry import Rect, Size
 from layoutkit.origin import Setting
-from layoutkit.problem import Affine, Box, Demand, Form, Region, Relation, Seat, Span, at_most, equal, rounded
+from layoutkit.problem import Demand, Region, Seat
 from layoutkit.scene import Scene, Stream
 from layoutkit.template import expressions as ex
-from layoutkit.template.evaluating import evaluate, length
-from layoutkit.template.language import BoxSpec, EitherWord, Pick, Range, RuleSpec, SplitWord, Template, Who, Word, Written
-from layoutkit.template.quotients import taken_for_pixels
+from layoutkit.template.language import BoxSpec, EitherWord, Pick, RuleSpec, SplitWord, Template, Who, Word, Written
+from layoutkit.template.reckoning import Ratio, Reckoning, ratio_of
 from layoutkit.template.selectors import spoken_who
 from layoutkit.template.settings import meant
 
-Ratio = tuple[int, int]
-"""A shape p:q, width to height."""
 
-
-def nearest(value: int | Fraction, step: int = 1) -> int:
-    """The nearest whole number of steps, halves up: the one rounding of the language."""
-    whole = 2 * value.denominator * step
-    return (2 * value.numerator + value.denominator * step) // whole * step
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """A range in pixels; `single` is its value, where one value was written and not a range."""
-
-    low: Form | None
-    high: Form | None
-    single: Form | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """A shape, or a range of shapes; `source` is each tile's own."""
-
-    low: Ratio | None
-    high: Ratio | None
-    single: Ratio | None = None
-    source: bool = False
-
-
-class Stage:
+class Stage(Reckoning):
     """A template on a scene, with its settings in force: everything that a word needs to say what it demands."""
 
     def __init__(self, template: Template, scene: Scene, settings: Sequence[tuple[str, Setting]], *, open_canvas: bool = False) -> None:
@@ -115,11 +85,6 @@ class Stage:
         found = dict(zip(order, layers, strict=True))
         return tuple(replace(seat, layer=found[index]) for index, seat in enumerate(self.seats))
 
-    def unknown(self) -> Affine:
-        """A new unknown whole number."""
-        self._unknowns += 1
-        return Affine(((self._unknowns - 1, 1),), 0)
-
     def fit(self, index: int) -> Form:
         """The unknown that says how a seat's source fills its tile; made where a rule first speaks of it."""
         return self.shared(f"fit of seat {index}")
@@ -129,135 +94,10 @@ class Stage:
         for index, seat in enumerate(self.seats):
             yield replace(seat, fit=found) if (found := self._shared.get(f"fit of seat {index}")) else seat
 
-    # values
-
-    def value(self, written: Written) -> ex.Value:
-        """What an expression comes to on this stage."""
-        try:
-            return length(written.node, self.names, self.count, self.plain)
-        except ex.ExpressionError as error:
-            raise self._refused(written, error.says, error.hint) from None
-
-    def open_name(self, node: ex.Name) -> tuple[Fraction, Fraction] | None:
-        """A name that hangs on the number left open, as so many times that number, and a number; None where it does not."""
-        return None
-
-    def reckoned(self, written: Written) -> ex.Value:
-        """What an expression comes to where no length is meant."""
-        try:
-            return evaluate(written.node, self.plain, self.count)
-        except ex.ExpressionError as error:
-            raise self._refused(written, error.says, error.hint) from None
-
-    def holds(self, condition: Written | None) -> bool:
-        """Whether a `when` is met; none is always met."""
-        if condition is None:
-            return True
-        value = self.reckoned(condition)
-        if not isinstance(value, bool):
-            raise self._refused(condition, f"{condition.text!r} is neither yes nor no", "compare it with something")
-        return value
-
-    def number(self, written: Written) -> int:
-        """A plain whole number, such as a count of columns."""
-        value = self.reckoned(written)
-        if isinstance(value, Fraction) or type(value) is int:
-            return nearest(value)
-        raise self._refused(
-            written,
-            f"{written.text!r} is not a number",
-            "a share has no meaning here" if isinstance(value, ex.Share) else "",
-        )
-
-    def length(self, written: Written, side: Form, *, bounds: bool = False) -> Form:
-        """A length in whole pixels; a share is of the given side. What only `bounds` from above may be larger than the canvas."""
-        value = self.value(written)
-        if isinstance(value, ex.Share):
-            part = self.part(side, value.part.numerator, value.part.denominator)
-            if not bounds and (part > self.top if isinstance(part, int) else self.open_canvas and value.part > 1):
-                self._refuse_mistaken(written, value)
-            return min(part, side) if isinstance(part, int) and isinstance(side, int) and value.part <= 1 else part
-        if isinstance(value, (bool, str)):
-            raise self._refused(written, f"{written.text!r} is not a length", "pixels, or a share like 25% or 1/4")
-        if value < 0:
-            raise self._refused(written, f"{written.text!r} comes to {nearest(value)} px", "a length is not below nought")
-        return nearest(value, self.snap)
-
-    def _refuse_mistaken(self, written: Written, value: ex.Share) -> None:
-        """Refuse a quotient that was probably meant in pixels."""
-        if told := taken_for_pixels(written, value, dict(self.template.lets)):
-            raise self._refused(written, *told)
-
-    def part(self, side: Form, numerator: int, denominator: int, into: list[Relation] | None = None) -> Form:
-        """`nearest(side * numerator / denominator)`, in whole snaps; where the side is not known yet, a new unknown, bound by a relation.
-
-        Whole multiples are exact: the far edge of a division is the area's own, also where that is no multiple of the snap.
-        """
-        if numerator % denominator == 0:
-            return side * (numerator // denominator)
-        if isinstance(side, int):
-            return (2 * side * numerator + denominator * self.snap) // (2 * denominator * self.snap) * self.snap
-        value = self.unknown()
-        relation = rounded(value, side, numerator, denominator * self.snap)
-        if into is None:
-            self.asides.append(relation)
-        else:
-            into.append(relation)
-        return value * self.snap
-
-    def matched(self, value: Form, whole: Form, numerator: int, denominator: int) -> Relation:
-        """`value == nearest(whole * numerator / denominator)`, in whole snaps."""
-        if isinstance(whole, int):
-            return equal(value, nearest(Fraction(whole * numerator, denominator), self.snap))
-        if self.snap == 1:
-            return rounded(value, whole, numerator, denominator)
-        steps = self.unknown()
-        self.asides.append(equal(value, steps * self.snap))
-        return rounded(steps, whole, numerator, denominator * self.snap)
-
-    def shared(self, key: str) -> Affine:
-        """The unknown of that name: made once, then the same."""
-        if key not in self._shared:
-            self._shared[key] = self.unknown()
-        return self._shared[key]
-
-    def range(self, wanted: Range | None, side: Form) -> Bounds:
-        """The bounds of a range in pixels; a single value decides, a range only bounds, even one of a single number."""
-        if wanted is None:
-            return Bounds(None, None)
-        low = self.length(wanted.low, side) if wanted.low else None
-        if wanted.single:
-            return Bounds(low, low, low)
-        return Bounds(low, self.length(wanted.high, side, bounds=True) if wanted.high else None)
-
-    def aspect(self, word: Word | None) -> Aspect | None:
-        """The shape, or range of shapes, of an aspect."""
-        if word is None:
-            return None
-        text = self.word(word)
-        if text == "source":
-            return Aspect(None, None, source=True)
-        low, dots, high = text.partition("..")
-        first, last = (_ratio(part) if part.strip() else None for part in (low, high))
-        return Aspect(first, last) if dots else Aspect(first, first, first)
-
     def shape(self, index: int) -> Ratio:
         """The shape of the source in a seat: its own where its size is known, else the template's `picture`; a region's is that too."""
         size = self.seats[index].stream.size if index < len(self.seats) else None
         return self.template.picture if size is None else ratio_of(size)
-
-    def word(self, word: Word) -> str:
-        """The word itself, or the one that a setting chose."""
-        if not word.setting:
-            return word.text
-        value = self.names[word.text]
-        return ("yes" if value else "no") if isinstance(value, bool) else str(value)
-
-    def flag(self, word: Word) -> bool:
-        return self.word(word) in ("yes", "true")
-
-    def _refused(self, written: Written, says: str, hint: str) -> DocumentError:
-        return DocumentError(Fault(says, written.where, hint, self.template.line(written.where)))
 
     # who and where
 
@@ -338,11 +178,6 @@ class Stage:
         return rects[self.slots[name]] if name in self.slots else self.whole
 
     @property
-    def top(self) -> int:
-        """The longer side of the canvas in pixels."""
-        return max(self.size.width, self.size.height)
-
-    @property
     def whole(self) -> Rect:
         """The canvas as a rectangle."""
         return Rect(0, 0, self.size.width, self.size.height)
@@ -398,12 +233,6 @@ class Stage:
         width, height = min(width, canvas.width - x), min(height, canvas.height - y)
         return Rect(x, y, width, height) if width > 0 and height > 0 else None
 
-    def pixels(self, written: Written, side: int) -> int:
-        """A length in whole pixels, of a side that is known."""
-        value = self.length(written, side)
-        assert isinstance(value, int)
-        return value
-
     def area_of(self, spec: BoxSpec) -> Box:
         """A region as a box: of known numbers, or free."""
         if spec.sides is None:
@@ -432,14 +261,3 @@ def _made(rules: Sequence[RuleSpec]) -> Iterator[str]:
             yield from (piece.name for piece in spec.rule.into if piece.name != "primary")
         elif isinstance(spec.rule, EitherWord):
             yield from (name for _, inner in spec.rule.lists for name in _made(inner))
-
-
-def ratio_of(size: Size) -> Ratio:
-    """A size as its shape in lowest terms."""
-    factor = gcd(size.width, size.height)
-    return size.width // factor, size.height // factor
-
-
-def _ratio(text: str) -> Ratio:
-    p, _, q = text.strip().partition(":")
-    return int(p), int(q)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import assert_never
 
+from layoutkit.forms import Relation, between
 from layoutkit.geometry import Rect
 from layoutkit.layout import Layout
-from layoutkit.problem import Extreme, Largest, Nearly, Relation, Stay, Wish, between
+from layoutkit.problem import Extreme, Largest, Nearly, Stay, Wish
 from layoutkit.template.expressions import Name, walk
 from layoutkit.template.language import (
     Chain,

@@ -10,8 +10,9 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
+from layoutkit.forms import Box, Form, Span, at_most, equal
 from layoutkit.geometry import Rect
-from layoutkit.problem import Box, Clause, Demand, Form, Span, at_most, equal
+from layoutkit.problem import Clause, Demand
 from layoutkit.template.language import PlaceWord, SizeWord, StackWord
 from layoutkit.template.pieces import (
     Posed,
@@ -30,8 +31,9 @@ from layoutkit.template.pieces import (
     subject,
     tied,
 )
+from layoutkit.template.reckoning import Aspect, Bounds, nearest
 from layoutkit.template.selectors import at_axes
-from layoutkit.template.stage import Aspect, Bounds, Stage, nearest
+from layoutkit.template.stage import Stage
 
 # --- size ------------------------------------------------------------------------------------------------------------
 

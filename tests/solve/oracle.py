@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from layoutkit.forms import Box, Form, Relation
 from layoutkit.geometry import Area, Rect
-from layoutkit.problem import Box, Extreme, Form, Largest, Nearly, OneOf, Problem, Relation
+from layoutkit.problem import Extreme, Largest, Nearly, OneOf, Problem
 from layoutkit.template.grid_check import breaches
 from layoutkit.template.pieces import StagedCheck
 
@@ -90,7 +91,7 @@ def failing(line: Relation, value: Callable[[Form], int]) -> int:
 
 
 def _one(unknown: int) -> Form:
-    from layoutkit.problem import Affine
+    from layoutkit.forms import Affine
 
     return Affine(((unknown, 1),), 0)
 

@@ -8,8 +8,9 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from layoutkit.forms import Relation
 from layoutkit.geometry import Rect
-from layoutkit.problem import Problem, Relation, Rule
+from layoutkit.problem import Problem, Rule
 from layoutkit.solve.blaming import blamed
 from layoutkit.solve.explain import clashes, lines_of
 from layoutkit.template import pose

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layoutkit.forms import Affine, between, rounded
 from layoutkit.geometry import Area, Rect
-from layoutkit.problem import Affine, Apart, Clause, Extreme, Largest, Problem, Rule, Wish, between, rounded
+from layoutkit.problem import Apart, Clause, Extreme, Largest, Problem, Rule, Wish
 from layoutkit.solve.branches import Demands
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.goals import wished

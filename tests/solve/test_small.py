@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutkit.problem import Terms
+from layoutkit.forms import Terms
 from layoutkit.solve import cpsat
 from layoutkit.solve.contending import contests
 from layoutkit.solve.ends import UNBOUNDED, Ends, Row, Unsure

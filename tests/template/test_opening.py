@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from layoutkit.errors import DocumentError
+from layoutkit.forms import Affine, equal
 from layoutkit.geometry import Size
-from layoutkit.problem import Affine, Problem, Rule, equal
+from layoutkit.problem import Problem, Rule
 from layoutkit.solve import possible
 from layoutkit.template import Template, pose
 from layoutkit.template.opening import Closed, opened
