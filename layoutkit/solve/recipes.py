@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from layoutkit.errors import Unproved
-from layoutkit.forms import Affine, Box, Relation, between
+from layoutkit.forms import Affine, Box, Form, Relation, between
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.problem import FITS, Placement, Problem, Wish
 from layoutkit.solve.branches import Branch, Demands, every_choice
@@ -131,12 +131,25 @@ def recipe(problem: Problem) -> Recipe | None:
 
 
 def _way(problem: Problem, branch: Branch, by_sizes: bool) -> Way:
+    if not by_sizes and _loose(problem, branch.system):
+        raise NoRecipe
     goals = list(_sizes(problem, branch)) if by_sizes else list(_wishes(problem))
     more = _cells(branch) if by_sizes else ties(_boxes(problem, branch))
     wanted = [reduced(goal, branch.system) for goal in goals]
     plan = planned(branch.system, [*wanted, *(reduced(goal, branch.system) for goal in more)], Plan())
     rank = tuple(-place for places in branch.rank for place in places)
     return Way(branch, plan, tuple(_score(goal, plan) for goal in wanted), rank, by_sizes)
+
+
+def _loose(problem: Problem, system: System) -> bool:
+    """Whether two tiles may both be anywhere, across and down: where nothing keeps them apart, each would take the other's place."""
+    starts = [[system.form(span.start) for span in seat.box.spans] for seat in problem.seats]
+    return sum(all(_open(form, system) for form in own) for own in starts) > 1
+
+
+def _open(form: Form, system: System) -> bool:
+    """Whether a form is an unknown that nothing tells, and a number."""
+    return not isinstance(form, int) and len(form.terms) == 1 and form.terms[0][0] >= system.given
 
 
 def _wishes(problem: Problem) -> Iterator[Goal]:
