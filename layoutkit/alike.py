@@ -19,7 +19,7 @@ from layoutkit.solve import Recipe, followed, recipe
 from layoutkit.template import Template, pose_openly
 from layoutkit.work import afresh
 
-MOST_KINDS = 256
+MOST_KINDS = 512
 """So many kinds of scenes are remembered; when there are more, the older half is forgotten."""
 
 MOST_MISSED = 3

@@ -50,6 +50,7 @@ class OpenStage(Stage):
         self.hidden = hidden
         self.names, self.plain = _Veiled(self.names, hidden), _Veiled(self.plain, hidden)
         self.lets = dict(template.lets)
+        self.known = {}
         if any(self._hangs(spec) for spec in template.regions):
             raise Closed
         if side:

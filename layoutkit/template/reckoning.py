@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
+from typing import Any
 
 from layoutkit.errors import DocumentError, Fault
 from layoutkit.forms import Affine, Form, Relation, equal, rounded
@@ -56,6 +57,8 @@ class Reckoning(ABC):
     plain: dict[str, ex.Value]
     asides: list[Demand]
     """What a length needed for itself and always holds: shares of sides that are not known yet, the widest of a stack."""
+    known: dict[int, tuple[object, Any]]
+    """What parts of the template came to, by their identity, each with the part, so that no other takes its identity."""
     _shared: dict[str, Affine]
     _unknowns: int
 
@@ -70,10 +73,13 @@ class Reckoning(ABC):
 
     def value(self, written: Written) -> ex.Value:
         """What an expression comes to on this stage."""
-        try:
-            return length(written.node, self.names, self.count, self.plain)
-        except ex.ExpressionError as error:
-            raise self._refused(written, error.says, error.hint) from None
+        known = self.known.get(id(written))
+        if known is None:
+            try:
+                known = self.known[id(written)] = written, length(written.node, self.names, self.count, self.plain)
+            except ex.ExpressionError as error:
+                raise self._refused(written, error.says, error.hint) from None
+        return known[1]
 
     def open_name(self, node: ex.Name) -> tuple[Fraction, Fraction] | None:
         """A name that hangs on the number left open, as so many times that number, and a number; None where it does not."""
@@ -171,6 +177,12 @@ class Reckoning(ABC):
         """The shape, or range of shapes, of an aspect."""
         if word is None:
             return None
+        known = self.known.get(id(word))
+        if known is None:
+            known = self.known[id(word)] = word, self._aspect(word)
+        return known[1]
+
+    def _aspect(self, word: Word) -> Aspect:
         text = self.word(word)
         if text == "source":
             return Aspect(None, None, source=True)

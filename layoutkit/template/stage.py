@@ -30,6 +30,7 @@ class Stage(Reckoning):
         """The canvas in pixels; when it is open, what is said holds for others too, and its sides are the first two unknowns."""
         self._unknowns = 0
         self._twin: Stage | None = None
+        self.known = {}
         self.sought: Form = 0
         """The number that is left open, where one is."""
         self.asides: list[Demand] = []
@@ -103,6 +104,12 @@ class Stage(Reckoning):
 
     def who(self, who: Who) -> tuple[int, ...]:
         """The seats that are meant, by index, each once; the primary first and the rest by number, a list in its own order."""
+        known = self.known.get(id(who))
+        if known is None:
+            known = self.known[id(who)] = who, self._who(who)
+        return known[1]
+
+    def _who(self, who: Who) -> tuple[int, ...]:
         found: dict[int, None] = {}
         for pick, but in who.parts:
             left_out = {index for part in but for index in self._pick(part)}
