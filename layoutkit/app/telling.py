@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
 from layoutkit.documents import to_json
-from layoutkit.errors import DocumentError, Fault, LayoutkitError, NoLayout
+from layoutkit.errors import DocumentError, Fault, LayoutkitError, NoLayout, ShelfWarning
 
 TITLES = {"usage": "wrong usage", "uncertified": "rule broken"}
 """What to call an error in a word or two, where its kind does not say it."""
@@ -39,6 +41,25 @@ def warn(says: str) -> None:
     context = click.get_current_context(silent=True)
     github = context is not None and context.params.get("form") == "github"
     click.echo(f"::warning ::{_data(says)}" if github else f"warning: {says}", err=True)
+
+
+@contextmanager
+def noticing() -> Iterator[list[str]]:
+    """What of the shelf is left out in here is told as a warning, and noted."""
+    noted: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ShelfWarning)
+        others = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
+            if issubclass(category, ShelfWarning):
+                noted.append(str(message))
+                warn(noted[-1])
+            else:
+                others(message, category, *place)
+
+        warnings.showwarning = show
+        yield noted
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
