@@ -91,14 +91,14 @@ class Proof:
 
 
 def _missed(people: Sequence[_People], left: dict[Size, int]) -> Iterator[str]:
-    alike: dict[int, list[Size]] = {}
+    """The cases that are left, those together that differ in the canvas only, and counts that follow one another."""
+    alike: dict[tuple[tuple[tuple[str, int], ...], tuple[int, ...]], list[Size]] = {}
     for canvas, cases in left.items():
-        alike.setdefault(cases, []).append(canvas)
-    for cases, canvases in alike.items():
-        missed = [case for bit, case in enumerate(people) if cases >> bit & 1]
-        for roles, group in groupby(sorted(missed, key=lambda case: (case[1], case[0])), key=lambda case: case[1]):
-            counts = [count for count, _ in group]
-            yield f"{ranges(counts)} secondaries{_with(roles)} on {', '.join(map(str, canvases))}"
+        missed = sorted((roles, count) for bit, (count, roles) in enumerate(people) if cases >> bit & 1)
+        for roles, group in groupby(missed, key=lambda case: case[0]):
+            alike.setdefault((roles, tuple(count for _, count in group)), []).append(canvas)
+    for (roles, counts), canvases in alike.items():
+        yield f"{ranges(counts)} secondaries{_with(roles)} on {', '.join(map(str, canvases))}"
 
 
 def _with(roles: Sequence[tuple[str, int]]) -> str:
