@@ -45,7 +45,7 @@ def answer(name: str | None, asked: Asked) -> Answer:
     if asked.playbook is None and name is not None:
         template, scene, wanted = _of_template(shelf.load(name), asked)
     elif asked.playbook is not None and name is None:
-        template, scene, wanted = _of_playbook(shelf.open_book(asked.playbook), asked)
+        template, scene, wanted = _of_playbook(playbook_of(asked.playbook), asked)
     else:
         raise UsageError("a template's NAME, or --playbook NAME" + (", not both" if name else ""), "layoutkit list tells the names")
     before = on_air(asked.before) if asked.before is not None else None
@@ -74,6 +74,12 @@ def _of_playbook(playbook: shelf.Playbook, asked: Asked) -> Question:
         raise UsageError(faults)
     found, scene = picked
     return found.template, scene, {**found.settings, **wanted}
+
+
+def playbook_of(name: str) -> shelf.Playbook:
+    """A playbook on the shelf, or in a file."""
+    with reading("playbook"):
+        return shelf.open_book(name)
 
 
 def picked_for(playbook: shelf.Playbook, asked: Asked) -> tuple[shelf.Pick, Scene]:

@@ -17,7 +17,8 @@ from layoutkit.shelf.playbook import Case, Domain, Pick, Playbook, orientation
 MOST_SEEN = 4096
 """As many picks are remembered in a process; when there are more, all are forgotten."""
 
-_seen: dict[Any, Pick] = {}
+_seen: dict[Any, tuple[Playbook, Pick]] = {}
+"""By playbook and room; the playbook is kept, so that its identity stays its own."""
 
 
 def pick(
@@ -44,12 +45,12 @@ def pick(
     if isinstance(secondaries, (str, bytes, bool)) or not isinstance(secondaries, (int, Sequence)):
         raise UsageError("the secondaries are a number, or a list of ids", 'secondaries=3, or secondaries=["a", "b"]')
     count, held = _counted(book.domain, secondaries, roles)
-    key = (book.ref.digest, canvas, count, tuple(held.items()))
+    key = (id(book), canvas, count, tuple(held.items()))
     try:
         found = _seen.get(key)
     except TypeError:
         raise UsageError("a canvas is text or a Size, a count is a whole number", 'canvas="720x1280", secondaries=3') from None
-    return found or _remembered(key, _picked(book, _case(book.domain, canvas, count, held, str(book.ref))))
+    return found[1] if found else _remembered(key, book, _picked(book, _case(book.domain, canvas, count, held, str(book.ref))))
 
 
 def _counted(domain: Domain, secondaries: int | Sequence[Stream | str], roles: Mapping[str, int] | None) -> tuple[int, Mapping[str, int]]:
@@ -113,7 +114,7 @@ def _picked(book: Playbook, case: Case) -> Pick:
     raise UsageError(f"no row of {book.ref} is for {case}", f"it is proved on {known}")
 
 
-def _remembered(key: Any, pick: Pick) -> Pick:
+def _remembered(key: Any, book: Playbook, pick: Pick) -> Pick:
     if len(_seen) >= MOST_SEEN:
         _seen.clear()
-    return _seen.setdefault(key, pick)
+    return _seen.setdefault(key, (book, pick))[1]

@@ -46,12 +46,15 @@ def test_every_command_speaks_json_and_annotates_for_github(lk: Run, command: st
 
 
 SCENE = ("--canvas", "--secondaries", "--primary", "--secondary", "--scene", "--role", "--set", "--keep-clear", "--before", "--page")
+ROOM = SCENE[:6]
 
 
 @pytest.mark.parametrize(
     ("options", "commands"),
     [
         (SCENE, ("solve", "payload", "draw", "send")),
+        (ROOM, ("pick",)),
+        (("--playbook",), ("solve", "payload", "draw", "send")),
         (("--layout",), ("payload", "draw", "send")),
         (("--target", "--profile", "--app-id"), ("payload", "send")),
         (("--canvas", "--profile", "--template", "--set", "--role", "--keep-clear"), ("verify",)),

@@ -8,7 +8,7 @@ import click
 
 from layoutkit import shelf
 from layoutkit.app import catalogue, tables
-from layoutkit.app.answers import picked_for
+from layoutkit.app.answers import picked_for, playbook_of
 from layoutkit.app.asking import Asked, with_room
 from layoutkit.app.options import example, with_format, with_output
 from layoutkit.app.shell import put
@@ -58,7 +58,7 @@ def pick(name: str, asked: Asked, form: str, output: str | None) -> None:
     PLAYBOOK is a name on the shelf (layoutkit list --playbooks) or the path of a playbook file; solve, payload, draw and send take it as
     --playbook.
     """
-    found = picked_for(shelf.open_book(name), asked)[0]
+    found = picked_for(playbook_of(name), asked)[0]
     put(to_json(catalogue.picked(found), indent=2) if form == "json" else catalogue.picked_text(found), output)
 
 
