@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from layoutkit.app import tables
-from layoutkit.shelf import Listed, Pick, Playbook
+from layoutkit.geometry import Size
+from layoutkit.shelf import Listed, Pick, Playbook, Row, ranges
 from layoutkit.template import Template
 
+Roles = tuple[tuple[str, int], ...]
 Found = Listed[Template] | Listed[Playbook]
 
 
@@ -72,3 +74,23 @@ def picked_text(pick: Pick) -> str:
     named = f" ({row.name})" if row.name else ""
     settings = "".join(f"\n  --set {name}={tables.spoken(value)}" for name, value in pick.settings.items())
     return f"{pick.template.ref} for {pick.case}\nrow {row.number} of {pick.playbook}{named}, {row.where}{settings}"
+
+
+def picks_text(picks: Sequence[Pick]) -> str:
+    """All that a playbook picks, a line for the rooms that differ in the canvas or in the count only."""
+    counts: dict[tuple[Row, Roles], dict[Size, list[int]]] = {}
+    for pick in picks:
+        counts.setdefault((pick.row, pick.case.roles), {}).setdefault(pick.case.canvas, []).append(pick.case.secondaries)
+    in_order = sorted(counts.items(), key=lambda item: item[0][0].number)
+    lines = [line for (row, roles), found in in_order for line in _lines(row, roles, found)]
+    names = [name for name, _ in picks[0].case.roles]
+    return tables.table(("row", "secondaries", *names, "canvases", "template", "settings", "name"), lines)
+
+
+def _lines(row: Row, roles: Roles, found: Mapping[Size, list[int]]) -> Iterator[tuple[Any, ...]]:
+    canvases: dict[str, list[str]] = {}
+    for canvas, counts in found.items():
+        canvases.setdefault(ranges(counts), []).append(str(canvas))
+    settings = " ".join(f"{name}={tables.spoken(value)}" for name, value in row.settings)
+    for people, sizes in canvases.items():
+        yield row.number, people, *(held for _, held in roles), " ".join(sizes), row.template.ref, settings, row.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TextIO
 
 import click
 
@@ -51,12 +51,13 @@ def noticing() -> Iterator[list[str]]:
         warnings.simplefilter("always", ShelfWarning)
         others = warnings.showwarning
 
-        def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
-            if issubclass(category, ShelfWarning):
-                noted.append(str(message))
-                warn(noted[-1])
-            else:
-                others(message, category, *place)
+        def show(
+            message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None
+        ) -> None:
+            if not issubclass(category, ShelfWarning):
+                return others(message, category, filename, lineno, file, line)
+            noted.append(str(message))
+            return warn(noted[-1])
 
         warnings.showwarning = show
         yield noted

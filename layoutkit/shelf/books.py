@@ -58,6 +58,6 @@ def _used(stamps: dict[str, Stamp], folder: str | None, name: str) -> Template:
     return template
 
 
-def books() -> tuple[Listed[Playbook], ...]:
+def playbooks() -> tuple[Listed[Playbook], ...]:
     """All playbooks on the shelf, by name; those that are broken with what is wrong with them."""
     return listed(stock("playbook"), open_book)

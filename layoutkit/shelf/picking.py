@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from layoutkit.documents import nearest
@@ -107,11 +106,10 @@ def _size(canvas: Size | str | None, faults: list[Fault]) -> Size | None:
 
 def _picked(book: Playbook, case: Case) -> Pick:
     """The pick of the first row that matches. A canvas that the domain does not name may find none, where rows name canvases."""
-    for row in book.rows:
-        if row.matches(case):
-            return Pick(book.ref, case, row, MappingProxyType(dict(row.settings)))
-    known = ", ".join(map(str, book.domain.canvases))
-    raise UsageError(f"no row of {book.ref} is for {case}", f"it is proved on {known}")
+    found = book.picked(case)
+    if found is None:
+        raise UsageError(f"no row of {book.ref} is for {case}", f"it is proved on {', '.join(map(str, book.domain.canvases))}")
+    return found
 
 
 def _remembered(key: Any, book: Playbook, pick: Pick) -> Pick:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from layoutkit.errors import Where
@@ -134,10 +135,16 @@ class Playbook:
         """The roles that it speaks of, and how many may have each."""
         return self.domain.roles
 
-    def table(self) -> Iterator[tuple[Case, Row]]:
-        """Every case of its domain with the row that answers it."""
+    def picks(self) -> Iterator[Pick]:
+        """What it picks for every case of its domain."""
         for case in self.domain.cases():
-            yield case, next(row for row in self.rows if row.matches(case))
+            if (found := self.picked(case)) is not None:
+                yield found
+
+    def picked(self, case: Case) -> Pick | None:
+        """What its first row that matches picks; None where none does, which no case of its domain is."""
+        row = next((row for row in self.rows if row.matches(case)), None)
+        return Pick(self.ref, case, row, MappingProxyType(dict(row.settings))) if row else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,23 @@ def test_a_pick_is_a_document(lk: Run) -> None:
     assert document["row"]["number"] == 1
 
 
+def test_all_that_a_playbook_picks_is_a_table(lk: Run) -> None:
+    lines = lk("pick", "round-table", "--all").out.splitlines()
+    assert [line.split()[:2] for line in lines[1:]] == [
+        ["1", "1"],
+        ["2", "0..1"],
+        ["2", "0"],
+        ["3", "2..8"],
+        ["4", "9..15"],
+        ["5", "16..24"],
+    ]
+    assert "540x960 720x1280 1080x1920" in lines[2]
+    document = lk("pick", "round-table", "--all", "--format", "json").document
+    check(document, "picks")
+    assert len(document) == 25 * 6
+    assert lk("pick", "round-table", "--all", "--canvas", "9x9").code == 2
+
+
 def test_a_scene_can_be_picked_for(lk: Run) -> None:
     scene = {"canvas": "1280x720", "primary": "host", "secondaries": ["a", {"id": "b", "role": "screen"}]}
     said = lk("pick", "webinar", "--scene", "-", "--format", "json", stdin=json.dumps(scene).encode())
@@ -157,7 +174,7 @@ def test_a_playbook_with_faults_is_shown_line_by_line(lk: Run, folder: Path) -> 
     assert said.err == (
         f"{folder}/show.yaml:4:28: mine@1 has no setting 'gap'\n"
         "      - {use: mine, settings: {gap: 2}}\n"
-        "                              ^\n"
+        "                               ^\n"
         "    it has none\n"
     )
     annotated = lk("pick", folder / "show.yaml", "--format", "github").out

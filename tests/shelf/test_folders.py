@@ -139,7 +139,7 @@ def test_a_file_that_leads_to_itself_is_listed_as_unreadable(folder: Path) -> No
     (folder / "playbooks").symlink_to(folder / "playbooks")
     assert "symbolic link" in str(listed("loop").faults[0])
     with pytest.warns(ShelfWarning, match="playbooks' is left out"):
-        assert [one.name for one in shelf.books()] == sorted(shelf.book_names())
+        assert [one.name for one in shelf.playbooks()] == sorted(shelf.book_names())
 
 
 def test_a_file_that_cannot_be_read_is_listed_with_the_reason(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:

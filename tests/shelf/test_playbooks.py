@@ -41,10 +41,15 @@ def told(rows: str, head: str = HEAD) -> list[str]:
     return [str(fault).removeprefix("show.yaml:") for fault in refused.value.faults]
 
 
+def table(book: shelf.Playbook) -> list[tuple[shelf.Case, shelf.Row]]:
+    """Every case of a playbook's domain with the row that answers it."""
+    return [(pick.case, pick.row) for pick in book.picks()]
+
+
 def test_the_first_row_that_matches_holds() -> None:
     rows = "  - {secondaries: 2, use: grid}\n  - {secondaries: 1..3, use: right-column}\n" + REST
     book = parse_book((HEAD + rows).encode(), "show.yaml", shelf.load)
-    picked = {case.secondaries: row.number for case, row in book.table() if case.canvas == Size(540, 960)}
+    picked = {case.secondaries: row.number for case, row in table(book) if case.canvas == Size(540, 960)}
     assert picked == {0: 3, 1: 2, 2: 1, 3: 2, **dict.fromkeys(range(4, 10), 3)}
 
 
@@ -213,8 +218,8 @@ def test_holes_and_dead_rows_are_those_that_a_plain_search_finds(rows: list[dict
         dead = [f"row {i + 1} can never match" for i in range(len(rows)) if i not in first]
         assert [fault.partition(":")[0] for fault in says if "never" in fault] == dead
         return
-    matched = [first[cases.index((case.secondaries, str(case.canvas), case.roles[0][1]))] for case, _ in book.table()]
-    assert [row.number - 1 for _, row in book.table()] == matched
+    matched = [first[cases.index((case.secondaries, str(case.canvas), case.roles[0][1]))] for case, _ in table(book)]
+    assert [row.number - 1 for _, row in table(book)] == matched
     assert sorted(set(first)) == list(range(len(rows)))
 
 
@@ -254,7 +259,7 @@ def test_a_folders_playbooks_are_on_the_shelf(put: Put, folder: Path) -> None:
     text = HEAD + "  - {secondaries: 1..3, use: ours}\n" + REST
     path = put("show.yaml", text, folder / "playbooks")
     assert shelf.open_book("show").rows[0].template.title == "Of our own"
-    assert [one.origin for one in shelf.books() if one.file == str(path)] == [str(folder)]
+    assert [one.origin for one in shelf.playbooks() if one.file == str(path)] == [str(folder)]
     assert shelf.open_book("show") is shelf.open_book("show")
 
 
@@ -284,7 +289,7 @@ def test_a_playbook_must_bear_its_files_name_and_none_may_bear_two(put: Put, fol
     put("webinar.yaml", HEAD + REST, folder / "playbooks")
     with pytest.raises(UsageError, match="2 playbooks are named 'webinar'"):
         shelf.open_book("webinar")
-    assert [one.name for one in shelf.books() if one.faults] == ["shop", "webinar", "webinar"]
+    assert [one.name for one in shelf.playbooks() if one.faults] == ["shop", "webinar", "webinar"]
 
 
 # --- the schema ------------------------------------------------------------------------------------------------------

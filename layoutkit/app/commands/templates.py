@@ -14,6 +14,7 @@ from layoutkit.app.options import example, with_format, with_output
 from layoutkit.app.shell import put
 from layoutkit.app.telling import noticing, warn
 from layoutkit.documents import schema, schema_names, to_json
+from layoutkit.errors import UsageError
 
 
 @click.command(
@@ -32,7 +33,7 @@ def list_(playbooks: bool, strict: bool, form: str, output: str | None) -> None:
     no other.
     """
     with noticing() as left_out:
-        found = shelf.books() if playbooks else shelf.listing()
+        found = shelf.playbooks() if playbooks else shelf.listing()
     put(to_json([catalogue.card(one) for one in found], indent=2) if form == "json" else catalogue.table_of(found, playbooks), output)
     if form != "json":
         for fault in dict.fromkeys(fault for one in found for fault in one.faults):
@@ -46,19 +47,28 @@ def list_(playbooks: bool, strict: bool, form: str, output: str | None) -> None:
     epilog=example(
         "layoutkit pick phone-show --secondaries 5 --canvas 720x1280 --role screen=1",
         "layoutkit pick mine/show.yaml --scene scene.json --format json",
+        "layoutkit pick webinar --all",
     ),
 )
 @click.argument("name", metavar="PLAYBOOK")
 @with_room
+@click.option("--all", "every", is_flag=True, help="For every room of its domain.")
 @with_format
 @with_output
-def pick(name: str, asked: Asked, form: str, output: str | None) -> None:
+def pick(name: str, asked: Asked, every: bool, form: str, output: str | None) -> None:
     """Which template a playbook picks for a room, with which settings, and by which row.
 
     PLAYBOOK is a name on the shelf (layoutkit list --playbooks) or the path of a playbook file; solve, payload, draw and send take it as
     --playbook.
     """
-    found = picked_for(playbook_of(name), asked)[0]
+    if every and asked.any:
+        raise UsageError("--all is for every room", "leave out --canvas, --secondaries, --role and the like")
+    playbook = playbook_of(name)
+    if every:
+        picks = list(playbook.picks())
+        put(to_json([catalogue.picked(pick) for pick in picks], indent=2) if form == "json" else catalogue.picks_text(picks), output)
+        return
+    found = picked_for(playbook, asked)[0]
     put(to_json(catalogue.picked(found), indent=2) if form == "json" else catalogue.picked_text(found), output)
 
 
