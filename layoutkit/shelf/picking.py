@@ -60,7 +60,7 @@ def _counted(domain: Domain, secondaries: int | Sequence[Stream | str], roles: M
     if roles is not None:
         return len(pictured), roles
     given = [one.role for one in pictured if isinstance(one, Stream) and one.role]
-    return len(pictured), {role: given.count(role) for role, _ in domain.roles if role in given}
+    return len(pictured), {role: given.count(role) for role, _ in domain.roles}
 
 
 def _case(domain: Domain, canvas: Size | str | None, count: int, held: Mapping[str, int], ref: str) -> Case:

@@ -76,7 +76,7 @@ def test_a_pack_that_fails_is_warned_of_and_the_command_works(lk: Run, tmp_path:
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1\n")
     (info / "entry_points.txt").write_text("[layoutkit.template_packs]\nacme = nothing_there:FOLDER\n")
     code = f"import sys; sys.path.insert(0, {str(info.parent)!r}); from layoutkit.app.cli import main; main()"
-    said = process("solve", "grid", code=code)
+    said = process("solve", "grid", code=code, PYTHONWARNINGS="ignore")
     assert said.code == 0
     assert said.err == "warning: pack acme (acme 1) is left out: ModuleNotFoundError: No module named 'nothing_there'\n"
     assert process("list", "--strict", code=code).code == 1

@@ -38,10 +38,14 @@ def test_it_may_be_yaml_by_another_ending_or_json(put: Put, ending: str) -> None
     assert lk.load("ours@1").name == "ours"
 
 
-def test_several_folders_are_parted_as_paths_are(put: Put, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_folders_are_parted_as_paths_are_and_each_counts_once(
+    put: Put, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put("ours.yaml")
     put("theirs.yaml", where=tmp_path / "more")
-    monkeypatch.setenv("LAYOUTKIT_TEMPLATES", os.pathsep.join([str(folder), "", str(tmp_path / "more"), str(folder)]))
+    (tmp_path / "link").symlink_to(folder)
+    again = [str(folder), str(tmp_path / "link")]
+    monkeypatch.setenv("LAYOUTKIT_TEMPLATES", os.pathsep.join([str(folder), "", str(tmp_path / "more"), *again]))
     assert {"ours", "theirs"} < set(shelf.names())
     assert lk.load("ours").name == "ours"
 

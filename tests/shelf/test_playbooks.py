@@ -77,9 +77,10 @@ def test_a_row_behind_one_that_takes_all_can_never_match() -> None:
 
 
 def test_a_row_that_several_others_cover_together_can_never_match() -> None:
-    rows = "  - {orientation: portrait, use: grid}\n  - {secondaries: 0..4, use: grid}\n  - {secondaries: 5.., use: grid}\n"
-    assert told(rows + "  - {secondaries: 3..7, use: grid}\n") == [
-        "10:5: row 4 can never match: rows 1, 2 and 3 take all that it would (move it up, or take it away)"
+    """Rows above that never meet it are not named."""
+    rows = "  - {secondaries: 9, use: grid}\n  - {orientation: portrait, use: grid}\n  - {secondaries: 0..4, use: grid}\n"
+    assert told(rows + "  - {secondaries: 3..4, use: grid}\n" + REST) == [
+        "10:5: row 4 can never match: rows 2 and 3 take all that it would (move it up, or take it away)"
     ]
 
 
@@ -137,6 +138,10 @@ def test_rows_above_may_take_what_a_template_does_not_serve() -> None:
 def test_a_slip_in_a_row_is_told_at_its_place(row: str, fault: str) -> None:
     """It is told alone: what else there is to say of the domain waits until the rows can be read."""
     assert told(f"  - {{{row}}}\n{REST}") == [fault]
+
+
+def test_a_row_that_cannot_be_read_makes_no_hole() -> None:
+    assert told("  - {use: gird}\n") == ["7:11: no template is named 'gird' (did you mean 'grid'?)"]
 
 
 def test_all_slips_are_told_at_once() -> None:
