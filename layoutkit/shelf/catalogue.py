@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -13,6 +13,9 @@ from layoutkit.shelf.files import Document, from_file, rightly_named, seen
 from layoutkit.shelf.folders import ENDINGS, Kind, Shelved, Stock, stock
 from layoutkit.shelf.places import places
 from layoutkit.template import Template
+
+MOST_TOLD = 12
+"""As many names are told where none was near."""
 
 _found: dict[str, tuple[object, str]] = {}
 """By the name that was asked for: the places as they were then, and the path of the file."""
@@ -66,8 +69,8 @@ def _looked_up(name: str) -> tuple[Template, str]:
     """The same, looked for in all places."""
     shelved = found(stock("template"), name, "template")
     template = rightly_named(from_file(shelved.path, shelved.shown), shelved)
-    version = name.partition("@")[2]
-    if version and version != str(template.version):
+    _, at, version = name.partition("@")
+    if at and version != str(template.version):
         raise UsageError(f"no version {version[:20]!r} of {template.name!r} is on the shelf", f"there is {template.ref}")
     return template, shelved.path
 
@@ -77,11 +80,19 @@ def found(there: Stock, name: str, kind: Kind) -> Shelved:
     plain, known = name.partition("@")[0], there.names
     files = there.files.get(name) or there.files.get(plain)
     if not files:
-        hint = nearest(plain, known) or "there are " + ", ".join(known) + "; a file is named by its path"
+        hint = nearest(plain, known) or f"{_there_are(kind, known)}; a file is named by its path"
         raise UsageError(f"no {kind} is named {name[:80]!r}", hint)
     if len(files) > 1:
         raise UsageError(_clash(kind, files))
     return files[0]
+
+
+def _there_are(kind: Kind, names: Sequence[str]) -> str:
+    """`there are adaptive, balcony, …`; of many, some."""
+    if len(names) <= MOST_TOLD:
+        return "there are " + ", ".join(names) if names else "there is none"
+    command = "layoutkit list" if kind == "template" else "layoutkit list --playbooks"
+    return f"there are {', '.join(names[:MOST_TOLD])} and {len(names) - MOST_TOLD} more, which '{command}' tells"
 
 
 def _clash(kind: Kind, files: tuple[Shelved, ...]) -> list[Fault]:

@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from layoutkit import shelf
 from layoutkit.documents import schema, schema_names
+from layoutkit.documents.accepting import acceptor
+from layoutkit.documents.checking import _validator
 from layoutkit.errors import DocumentError, UsageError
 from layoutkit.geometry import Size
 from layoutkit.shelf.opening import parse_book
 from layoutkit.shelf.playbook import Domain
 from layoutkit.template.language import Counts
 
+from ..template.drawing import changed
 from .conftest import Put
 from .stage import BROKEN
 
@@ -254,6 +257,48 @@ def test_the_people_of_a_domain_are_all_that_there_can_be(counts: Counts, roles:
         assert count == 0 or all(number in wanted for (_, number), wanted in zip(held, roles, strict=True))
     most = {count for count in range(counts.low, (counts.high or 0) + 1) if not count or sum(role.low for role in roles) <= count}
     assert {count for count, _ in found} == most
+
+
+WHOLE = {
+    "name": "show",
+    "version": 1,
+    "title": "Show",
+    "about": "A show.",
+    "domain": {"secondaries": "0..4", "canvases": ["540x960", "1280x720"], "roles": {"screen": "0..1"}},
+    "rows": [
+        {
+            "name": "one",
+            "secondaries": "1..3",
+            "orientation": ["portrait"],
+            "canvas": "540x960",
+            "roles": {"screen": 1},
+            "use": "grid",
+            "settings": {"gap": 3},
+        },
+        {"use": "gallery"},
+    ],
+}
+BROKEN_BOOKS = changed(WHOLE, st.sampled_from(["use", "roles", "name", "gap", "canvas", "x", "domain"]))
+
+
+@given(BROKEN_BOOKS)
+@settings(deadline=None, max_examples=200)
+def test_whatever_is_wrong_is_told_with_its_place(document: Any) -> None:
+    """Never anything but a playbook that answers its domain, or faults with places."""
+    try:
+        book = parse_book(json.dumps(document).encode(), "show.json", shelf.load)
+    except DocumentError as error:
+        assert all(fault.says and fault.where and fault.where.line for fault in error.faults)
+    else:
+        assert len(list(book.picks())) == len(list(book.domain.cases()))
+
+
+@given(BROKEN_BOOKS)
+@settings(deadline=None)
+def test_the_quick_answer_is_that_of_the_validator(document: Any) -> None:
+    accepts = acceptor(schema("playbook"))
+    assert accepts is not None
+    assert accepts(document) is _validator("playbook").is_valid(document)
 
 
 # --- on the shelf ----------------------------------------------------------------------------------------------------
