@@ -13,6 +13,7 @@ from layoutkit.documents import layout_from, read_json
 from layoutkit.errors import DocumentError, Fault, UsageError, Where
 from layoutkit.geometry import Size
 from layoutkit.layout import Layout
+from layoutkit.origin import TemplateRef
 from layoutkit.scene import KeepClear, Scene
 from layoutkit.template import Template
 from layoutkit.template.settings import settled
@@ -112,11 +113,19 @@ def from_file(path: str) -> Layout:
     with reading("layout"):
         layout = layout_from(*read_json(source, name))
         made = layout.origin.template
-        template = shelf.load(made.name) if made.name in shelf.names() else None
+        template = _of_the_shelf(made) if made.name in shelf.names() else None
         if template is None or template.ref != made:
             warn(f"{name}: not certified, since the shelf does not have {made} with its digest")
             return layout
         return _certified(layout, template, name)
+
+
+def _of_the_shelf(made: TemplateRef) -> Template | None:
+    """The template of that name and version; None where there is none, or more than one."""
+    try:
+        return shelf.load(str(made))
+    except UsageError:
+        return None
 
 
 def _certified(layout: Layout, template: Template, file: str) -> Layout:

@@ -89,6 +89,23 @@ def test_names_that_are_no_text_can_be_told(folder: Path) -> None:
     assert r"caf\xe9.yaml: the name of this file cannot be a template's" in said.err
 
 
+def test_a_layout_of_a_template_whose_name_clashes_is_drawn_with_a_warning(lk: Run, folder: Path) -> None:
+    (folder / "layout.txt").write_text(lk("solve", "grid", "--format", "json").out)
+    (folder / "grid.yaml").write_text(MINE.replace("mine", "grid"))
+    shelf.forget()
+    said = lk("draw", "--layout", folder / "layout.txt")
+    assert (said.code, said.out[:4]) == (0, "<svg")
+    assert "not certified, since the shelf does not have grid@1 with its digest" in said.err
+
+
+def test_a_layout_of_an_older_version_is_held_against_that_version(lk: Run, folder: Path) -> None:
+    (folder / "mine.yaml").write_text(MINE + "version: 2\n")
+    (folder / "mine@1.yaml").write_text(MINE)
+    document = lk("solve", "mine@1", "--format", "json").document
+    said = lk("draw", "--layout", "-", stdin=json.dumps(document).encode())
+    assert (said.code, said.err) == (0, "")
+
+
 # --- pick ------------------------------------------------------------------------------------------------------------
 
 
