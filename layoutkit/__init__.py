@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from layoutkit.picture import draw
     from layoutkit.pipeline import Client, arrange, certified, render
     from layoutkit.scene import KeepClear, Scene, Stream
-    from layoutkit.shelf import load
+    from layoutkit.shelf import Pick, Playbook, load, pick
     from layoutkit.template import Template
     from layoutkit.tencent import Account, Credentials, Reply, credentials, sign
 
@@ -43,7 +43,7 @@ _HOMES = {
     "picture": ("draw",),
     "pipeline": ("Client", "arrange", "certified", "render"),
     "scene": ("KeepClear", "Scene", "Stream"),
-    "shelf": ("load",),
+    "shelf": ("Pick", "Playbook", "load", "pick"),
     "template": ("Template",),
     "tencent": ("Account", "Credentials", "Reply", "credentials", "sign"),
 }
@@ -61,6 +61,8 @@ __all__ = [
     "Movement",
     "NoLayout",
     "NotCarried",
+    "Pick",
+    "Playbook",
     "Rect",
     "Reply",
     "Scene",
@@ -79,6 +81,7 @@ __all__ = [
     "layout_document",
     "load",
     "moves",
+    "pick",
     "render",
     "schema",
     "sign",

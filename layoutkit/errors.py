@@ -80,6 +80,10 @@ class LayoutkitError(Exception):
         return {"error": self.kind, "faults": [f.document() for f in self.faults]}
 
 
+class ShelfWarning(UserWarning):
+    """A folder or an installed pack of templates cannot be used, and is left out; all others can."""
+
+
 class UsageError(LayoutkitError):
     """The call itself is wrong: an unknown template, a canvas, count or setting out of range."""
 

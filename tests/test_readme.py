@@ -52,7 +52,7 @@ def test_the_clash_is_told_as_shown(capsys: Any) -> None:
 def test_the_commands_it_names_are_the_commands_there_are() -> None:
     named = set(re.findall(r"^layoutkit (\w+)", README, re.MULTILINE))
     assert named <= set(cli.commands)
-    assert set(cli.commands) - named <= {"demo", "show", "schema"}
+    assert set(cli.commands) - named <= {"demo", "pick", "show", "schema"}
 
 
 def test_links_lead_somewhere() -> None:

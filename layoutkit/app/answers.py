@@ -20,6 +20,9 @@ from layoutkit.scene import KeepClear, Scene
 from layoutkit.template import Template
 from layoutkit.template.settings import settled
 
+Question = tuple[Template, Scene, dict[str, object]]
+"""The template, the scene and the settings that are meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -40,18 +43,52 @@ class Answer:
         return self.before.canvas if self.before and self.before.canvas != self.layout.canvas else None
 
 
-def answer(name: str, asked: Asked) -> Answer:
+def answer(name: str | None, asked: Asked) -> Answer:
     """The layout that the command line asks for; all that is wrong with the asking is told at once."""
-    template = shelf.load(name)
+    if asked.playbook is None and name is not None:
+        template, scene, wanted = _of_template(shelf.load(name), asked)
+    elif asked.playbook is not None and name is None:
+        template, scene, wanted = _of_playbook(playbook_of(asked.playbook), asked)
+    else:
+        raise UsageError("a template's NAME, or --playbook NAME" + (", not both" if name else ""), "layoutkit list tells the names")
+    before = on_air(asked.before) if asked.before is not None else None
+    layout = pipeline.arrange(template, scene, settings=wanted, before=before, page=asked.page or 1, limit=asked.limit, best=asked.best)
+    return Answer(layout, scene.keep_clear, before)
+
+
+def _of_template(template: Template, asked: Asked) -> Question:
     faults: list[Fault] = []
     wanted = settings_of(asked.settings, faults)
     tried(faults, lambda: settled(template, wanted))
     scene = tried(faults, lambda: scene_for(template, asked))
     if faults or scene is None:
         raise UsageError(faults)
-    before = on_air(asked.before) if asked.before is not None else None
-    layout = pipeline.arrange(template, scene, settings=wanted, before=before, page=asked.page or 1, limit=asked.limit, best=asked.best)
-    return Answer(layout, scene.keep_clear, before)
+    return template, scene, wanted
+
+
+def _of_playbook(playbook: shelf.Playbook, asked: Asked) -> Question:
+    """What the playbook picks for the scene; a setting that is asked for comes before the row's."""
+    faults: list[Fault] = []
+    wanted = settings_of(asked.settings, faults)
+    picked = tried(faults, lambda: picked_for(playbook, asked))
+    if picked is not None:
+        tried(faults, lambda: settled(picked[0].template, wanted))
+    if faults or picked is None:
+        raise UsageError(faults)
+    found, scene = picked
+    return found.template, scene, {**found.settings, **wanted}
+
+
+def playbook_of(name: str) -> shelf.Playbook:
+    """A playbook on the shelf, or in a file."""
+    with reading("playbook"):
+        return shelf.open_book(name)
+
+
+def picked_for(playbook: shelf.Playbook, asked: Asked) -> tuple[shelf.Pick, Scene]:
+    """What a playbook picks for the scene that the command line means, and that scene."""
+    scene = scene_for(playbook, asked)
+    return shelf.pick(playbook, scene), scene
 
 
 def on_air(path: str) -> Layout:
@@ -63,9 +100,11 @@ def on_air(path: str) -> Layout:
 def chosen(name: str | None, asked: Asked, layout: str | None) -> Answer:
     """The layout that is meant: of a template on a scene, or read from a document, of which the template then is the judge."""
     if layout is None:
-        if name is None:
-            raise UsageError("a template's NAME, or --layout FILE", "layoutkit list tells the names")
+        if name is None and asked.playbook is None:
+            raise UsageError("a template's NAME, --playbook NAME, or --layout FILE", "layoutkit list tells the names")
         return answer(name, asked)
+    if asked.playbook is not None:
+        raise UsageError("--playbook NAME, or --layout FILE, not both", "layoutkit list tells the names")
     if asked.any:
         raise UsageError("--layout says all of the scene", "leave out --canvas, --primary, --secondary, --set, --before and the like")
     return Answer(from_file(layout, name))
@@ -91,7 +130,7 @@ def from_file(path: str, judge: str | None = None) -> Layout:
 def _found(made: TemplateRef, file: str) -> Template | None:
     """The template that a layout was made by, if that very text of it is on the shelf, or beside the layout under its name."""
     beside = os.path.join(os.path.dirname(file) or ".", f"{made.name}.yaml")
-    for place in ([made.name] if made.name in shelf.names() else []) + ([beside] if os.path.isfile(beside) else []):
+    for place in ([str(made)] if made.name in shelf.names() else []) + ([beside] if os.path.isfile(beside) else []):
         with suppress(LayoutkitError):
             if (template := shelf.load(place)).ref == made:
                 return template

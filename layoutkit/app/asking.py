@@ -15,7 +15,7 @@ from layoutkit.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says of a layout: its scene, settings, what was on air before, the page, and how long to search."""
+    """What the command line says of a layout: its scene or playbook, settings, what was on air, the page, how long to search."""
 
     canvas: str | None = None
     count: int | None = None
@@ -29,6 +29,7 @@ class Asked:
     page: int | None = None
     limit: float | None = None
     best: bool = False
+    playbook: str | None = None
 
     def __post_init__(self) -> None:
         if self.scene == self.before == "-":
@@ -42,14 +43,14 @@ class Asked:
     @property
     def parts_of_scene(self) -> bool:
         """Whether anything was said that a scene document says."""
-        return replace(self, scene=None, settings=(), before=None, page=None, limit=None, best=False).any
+        return replace(self, scene=None, settings=(), before=None, page=None, limit=None, best=False, playbook=None).any
 
 
-_OPTIONS: Sequence[Callable[[Any], Any]] = (
+_ROOM: Sequence[Callable[[Any], Any]] = (
     click.option(
         "--canvas",
         metavar="WxH",
-        help="The size of the whole picture in pixels: 540x960. Default: the template's first.",
+        help="The size of the whole picture in pixels: 540x960. Default: the first of the template, or of the playbook.",
     ),
     click.option(
         "--secondaries",
@@ -62,6 +63,9 @@ _OPTIONS: Sequence[Callable[[Any], Any]] = (
     click.option("--secondary", metavar="ID", multiple=True, help="A secondary's stream id; repeat it, in order."),
     click.option("--scene", metavar="FILE|-", help="All of it from a JSON document (layoutkit schema scene)."),
     with_roles,
+)
+_OPTIONS: Sequence[Callable[[Any], Any]] = (
+    *_ROOM,
     with_settings,
     with_keep_clear,
     click.option(
@@ -75,17 +79,27 @@ _OPTIONS: Sequence[Callable[[Any], Any]] = (
     ),
     with_limit,
     with_best,
+    click.option("--playbook", metavar="NAME", help="A playbook in the place of a template's NAME: it picks the template."),
 )
 
 
 def with_scene(command: F) -> F:
-    """Add the options of a scene to a command; it gets them as one `asked`."""
+    """Add the options of a layout to a command; it gets them as one `asked`."""
+    return _gathering(command, _OPTIONS)
 
+
+def with_room(command: F) -> F:
+    """Add the options that say who is there, and on which canvas; the command gets them as one `asked`."""
+    return _gathering(command, _ROOM)
+
+
+def _gathering(command: F, options: Sequence[Callable[[Any], Any]]) -> F:
     @functools.wraps(command)
     def gathered(**given: Any) -> Any:
-        return command(asked=Asked(**{field.name: given.pop(field.name) for field in fields(Asked)}), **given)
+        said = {field.name: given.pop(field.name) for field in fields(Asked) if field.name in given}
+        return command(asked=Asked(**said), **given)
 
     wrapped: Any = gathered
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped  # type: ignore[no-any-return]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from layoutkit.app.asking import Asked
 from layoutkit.app.shell import take
@@ -12,15 +12,34 @@ from layoutkit.app.telling import reading
 from layoutkit.documents import nearest, read_json, scene_from
 from layoutkit.errors import Fault, UsageError
 from layoutkit.geometry import Rect, Size
+from layoutkit.origin import TemplateRef
 from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.template import Template, pose
+from layoutkit.template.language import Counts
 
 T = TypeVar("T")
+
+
+class Serving(Protocol):
+    """What says whom it serves: a template, or a playbook."""
+
+    @property
+    def ref(self) -> TemplateRef: ...
+
+    @property
+    def secondaries(self) -> Counts: ...
+
+    @property
+    def canvases(self) -> tuple[Size, ...]: ...
+
+    @property
+    def roles(self) -> tuple[tuple[str, Counts], ...]: ...
+
 
 AREA = "NAME=x,y,width,height in pixels: banner=0,0,540,80"
 
 
-def scene_for(template: Template, asked: Asked) -> Scene:
+def scene_for(template: Serving, asked: Asked) -> Scene:
     """The scene that is asked for; what the command line leaves out is the template's first canvas, and three secondaries if it can."""
     if asked.scene is None:
         return _described(template, asked)
@@ -31,7 +50,7 @@ def scene_for(template: Template, asked: Asked) -> Scene:
         return scene_from(*read_json(*take(asked.scene)))
 
 
-def _described(template: Template, asked: Asked) -> Scene:
+def _described(template: Serving, asked: Asked) -> Scene:
     """The scene in the words of the command line; all that is wrong with them is told at once."""
     ids, faults = _ids(template, asked), list[Fault]()
     canvas = tried(faults, lambda: Size.parse(asked.canvas or "")) if asked.canvas is not None else template.canvases[0]
@@ -46,7 +65,7 @@ def _described(template: Template, asked: Asked) -> Scene:
     return Scene(canvas, made[0], tuple(made[1:]), areas)
 
 
-def _ids(template: Template, asked: Asked) -> list[str]:
+def _ids(template: Serving, asked: Asked) -> list[str]:
     if asked.count is not None and (asked.primary or asked.secondary):
         raise UsageError("--secondaries N names the streams itself", "give either it, or --primary and --secondary")
     if asked.primary is None and asked.secondary:
@@ -84,7 +103,7 @@ def _area(text: str) -> KeepClear:
         raise UsageError(f"--keep-clear {text[:80]!r}: {error.faults[0].says}", AREA) from None
 
 
-def roles_of(ids: Sequence[str], roles: Sequence[str], template: Template, faults: list[Fault]) -> dict[str, str]:
+def roles_of(ids: Sequence[str], roles: Sequence[str], template: Serving, faults: list[Fault]) -> dict[str, str]:
     """The roles that `--role` gives, by id or by number from 1."""
     known, given = [name for name, _ in template.roles], dict[str, str]()
     for text in roles:

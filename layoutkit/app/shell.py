@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from layoutkit.app.telling import tell
+from layoutkit.app.telling import noticing, tell
 from layoutkit.documents import MAX_BYTES
 from layoutkit.errors import LayoutkitError, UsageError
 
@@ -87,7 +87,8 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     form = _wanted(given)
     try:
-        command.main(args=given, prog_name="layoutkit", standalone_mode=False)
+        with noticing():
+            command.main(args=given, prog_name="layoutkit", standalone_mode=False)
         return 0
     except SystemExit as ended:
         return int(ended.code or 0)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from layoutkit.errors import Fault
+from layoutkit.origin import Setting
 from layoutkit.template import Template
 from layoutkit.template.settings import admitted
 from layoutkit.tencent import Reply
@@ -48,12 +49,11 @@ def card(template: Template) -> dict[str, Any]:
     }
 
 
-def listed(templates: Sequence[Template]) -> str:
-    """The shelf, a row a template."""
-    return table(
-        ("name", "serves", "settings", "about"),
-        [(t.ref, t.secondaries, " ".join(s.name for s in t.settings), t.about) for t in templates],
-    )
+def spoken(value: Setting) -> str:
+    """A setting as the command line takes it: quoted where a shell would cut it, yes or no for a flag."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"'{value}'" if " " in str(value) else str(value)
 
 
 def shown(template: Template) -> str:

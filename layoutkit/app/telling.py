@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import click
 
 from layoutkit.documents import to_json
-from layoutkit.errors import DocumentError, Fault, LayoutkitError, NoLayout
+from layoutkit.errors import DocumentError, Fault, LayoutkitError, NoLayout, ShelfWarning
 
 TITLES = {"usage": "wrong usage", "uncertified": "rule broken"}
 """What to call an error in a word or two, where its kind does not say it."""
@@ -39,6 +41,26 @@ def warn(says: str) -> None:
     context = click.get_current_context(silent=True)
     github = context is not None and context.params.get("form") == "github"
     click.echo(f"::warning ::{_data(says)}" if github else f"warning: {says}", err=True)
+
+
+@contextmanager
+def noticing() -> Iterator[list[str]]:
+    """What of the shelf is left out in here is told as a warning, and noted."""
+    noted: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ShelfWarning)
+        others = warnings.showwarning
+
+        def show(
+            message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None
+        ) -> None:
+            if not issubclass(category, ShelfWarning):
+                return others(message, category, filename, lineno, file, line)
+            noted.append(str(message))
+            return warn(noted[-1])
+
+        warnings.showwarning = show
+        yield noted
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

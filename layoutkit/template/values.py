@@ -17,6 +17,14 @@ _ASPECT = re.compile(r"([1-9][0-9]{0,4}):([1-9][0-9]{0,4})", re.ASCII)
 _COUNTS = re.compile(r"([0-9]{1,4})(?:(\.\.)([0-9]{1,4})?)?", re.ASCII)
 
 
+def read_counts(value: object) -> Counts | None:
+    """How many, as it is written: 3, 1..3 or 2..; None for anything else."""
+    found = _COUNTS.fullmatch(str(value))
+    if not found:
+        return None
+    return Counts(int(found[1]), None if found[2] and not found[3] else int(found[3] or found[1]))
+
+
 class Values(Names):
     """Reads the values of one document."""
 
@@ -54,15 +62,13 @@ class Values(Names):
 
     def counts(self, value: Any, path: Keys) -> Counts:
         """How many: 3, 1..3 or 2.."""
-        found = _COUNTS.fullmatch(str(value))
-        if not found:
+        counts = read_counts(value)
+        if counts is None:
             self.fault(f"{value!r} is not a count", path, "3, 1..3 or 2..")
             return Counts(0, None)
-        low = int(found[1])
-        high = None if found[2] and not found[3] else int(found[3] or found[1])
-        if high is not None and high < low:
+        if counts.high is not None and counts.high < counts.low:
             self.fault(f"{value!r} begins above its end", path)
-        return Counts(low, high)
+        return counts
 
     # words
 

@@ -59,12 +59,15 @@ SCENE = (
     "--limit",
     "--best",
 )
+ROOM = SCENE[:6]
 
 
 @pytest.mark.parametrize(
     ("options", "commands"),
     [
         (SCENE, ("solve", "payload", "draw", "send")),
+        (ROOM, ("pick",)),
+        (("--playbook",), ("solve", "payload", "draw", "send")),
         (("--layout",), ("payload", "draw", "send")),
         (("--target", "--profile", "--app-id"), ("payload", "send")),
         (("--canvas", "--profile", "--template", "--set", "--role", "--keep-clear"), ("verify",)),

@@ -24,9 +24,9 @@ def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @st.composite
-def changed(draw: st.DrawFn) -> Any:
-    """The template that says every word, with a few parts replaced, taken out or added."""
-    document = copy.deepcopy(WHOLE)
+def changed(draw: st.DrawFn, whole: Any = WHOLE, keys: st.SearchStrategy[str] = KEYS) -> Any:
+    """A document, by default the template that says every word, with a few parts replaced, taken out or added."""
+    document = copy.deepcopy(whole)
     for _ in range(draw(st.integers(0, 3))):
         place = draw(st.sampled_from(places(document)[1:] or [()]))
         holder = document
@@ -38,7 +38,7 @@ def changed(draw: st.DrawFn) -> Any:
             case "take":
                 del holder[place[-1]]
             case "add" if isinstance(holder[place[-1]], dict):
-                holder[place[-1]][draw(KEYS)] = copy.deepcopy(draw(VALUES))
+                holder[place[-1]][draw(keys)] = copy.deepcopy(draw(VALUES))
             case _:
                 holder[place[-1]] = copy.deepcopy(draw(VALUES))
     return document

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 
 from layoutkit import shelf
 from layoutkit.errors import DocumentError, UsageError
+from layoutkit.shelf import files, folders
+from layoutkit.shelf.places import Place
 from layoutkit.template import Template, parse
 
 from .drawing import changed
@@ -290,13 +292,14 @@ def test_two_files_that_are_called_alike_are_told_apart(tmp_path: Path, monkeypa
     """A file `grid.yaml` here extends `middle` of the shelf, which extends the `grid` of the shelf."""
     (tmp_path / "shelf").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(shelf, "data_path", lambda *parts: tmp_path.joinpath("shelf", *parts[2:]))
+    here = Place(str(tmp_path / "shelf"), "", "layoutkit")
+    monkeypatch.setattr(folders, "places", lambda: (here,))
     write(tmp_path / "grid.yaml", "name: mine\nextends: middle\n")
     write(tmp_path / "shelf" / "middle.yaml", "name: middle\nextends: grid\n")
     write(tmp_path / "shelf" / "grid.yaml", BASE)
     template = shelf.load("./grid.yaml")
     assert [file for file, _ in template.bases] == ["middle.yaml", "grid.yaml"]
     assert (template.file, template.line(template.rules[0].where)) == ("./grid.yaml", "  - size: {width: width}")
-    monkeypatch.setattr(shelf, "_read", {})
+    monkeypatch.setattr(files, "_read", {})
     same = shelf.load("grid.yaml")
     assert [file for file, _ in same.bases] == ["middle.yaml", str(tmp_path / "shelf" / "grid.yaml")]

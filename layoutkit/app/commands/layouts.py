@@ -39,13 +39,14 @@ from layoutkit.pipeline import render
         "layoutkit solve grid --set gap=12 --format json",
         "layoutkit solve grid --secondaries 4 --before layout.json",
         "layoutkit solve grid --secondaries 40 --limit 30 --best",
+        "layoutkit solve --playbook phone-show --canvas 720x1280 --secondaries 5",
     ),
 )
-@click.argument("name")
+@click.argument("name", required=False)
 @with_scene
 @with_format
 @with_output
-def solve(name: str, asked: Asked, form: str, output: str | None) -> None:
+def solve(name: str | None, asked: Asked, form: str, output: str | None) -> None:
     """Where everybody goes, in whole pixels: a table, or the layout document.
 
     With --before it is told too who moved how far.
