@@ -14,13 +14,13 @@ from layoutkit.errors import DocumentError, Fault, UsageError, Where
 from layoutkit.geometry import Size
 from layoutkit.layout import Layout
 from layoutkit.scene import KeepClear, Scene
-from layoutkit.template import Template
+from layoutkit.template import Template, kept_clear
 from layoutkit.template.settings import settled
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A layout, the keep-clear areas of its scene, and the layout on air before, if one was given."""
+    """A layout, the keep-clear areas of its template and scene, and the layout on air before, if one was given."""
 
     layout: Layout
     keep_clear: tuple[KeepClear, ...] = ()
@@ -48,7 +48,7 @@ def answer(name: str, asked: Asked) -> Answer:
         raise UsageError(faults)
     before = on_air(asked.before) if asked.before is not None else None
     layout = pipeline.arrange(template, scene, settings=wanted, before=before, page=asked.page or 1)
-    return Answer(layout, scene.keep_clear, before)
+    return Answer(layout, (*kept_clear(template, layout), *scene.keep_clear), before)
 
 
 def on_air(path: str) -> Layout:
@@ -65,10 +65,10 @@ def chosen(name: str | None, asked: Asked, layout: str | None) -> Answer:
         return answer(name or "", asked)
     if asked.any:
         raise UsageError("--layout says all of the scene", "leave out --canvas, --primary, --secondary, --set, --before and the like")
-    return Answer(from_file(layout))
+    return from_file(layout)
 
 
-def from_file(path: str) -> Layout:
+def from_file(path: str) -> Answer:
     """A layout document, certified against the template it names where the shelf has that very text of it."""
     source, name = take(path)
     with reading("layout"):
@@ -77,8 +77,9 @@ def from_file(path: str) -> Layout:
         template = shelf.load(made.name) if made.name in shelf.names() else None
         if template is None or template.ref != made:
             warn(f"{name}: not certified, since the shelf does not have {made} with its digest")
-            return layout
-        return _certified(layout, template, name)
+            return Answer(layout)
+        certified = _certified(layout, template, name)
+        return Answer(certified, kept_clear(template, certified))
 
 
 def _certified(layout: Layout, template: Template, file: str) -> Layout:
