@@ -5,7 +5,7 @@ from layoutkit.documents.files import MAX_BYTES, MAX_DEPTH, Keys, Locate, data_p
 from layoutkit.documents.json_text import read_json, read_text
 from layoutkit.documents.layouts import layout_document, layout_from
 from layoutkit.documents.scenes import scene_from
-from layoutkit.documents.writing import to_json, write_payload, write_picture
+from layoutkit.documents.writing import to_json, to_script, write_page, write_payload, write_picture
 
 __all__ = [
     "MAX_BYTES",
@@ -26,6 +26,8 @@ __all__ = [
     "schema_names",
     "sound",
     "to_json",
+    "to_script",
+    "write_page",
     "write_payload",
     "write_picture",
 ]

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
+from layoutkit import __version__
 from layoutkit.app.asking import Asked, with_scene
 from layoutkit.app.drawing import Look, answered, sheeted
 from layoutkit.app.options import example, with_forms, with_layout, with_output
+from layoutkit.app.progress import told
 from layoutkit.app.shell import put, put_bytes
-from layoutkit.app.telling import warn
+from layoutkit.app.telling import annotated, text, warn
 from layoutkit.documents import to_json
 from layoutkit.errors import UsageError
 
+if TYPE_CHECKING:
+    from layoutkit.app.exhibiting import Collected
+
 
 @click.command(
+    short_help="A picture of a layout, as SVG or PNG.",
     epilog=example(
         "layoutkit draw right-column --secondaries 3 -o column.svg",
         "layoutkit draw grid --secondaries 5 --scale 2 -o grid.png",
@@ -80,4 +89,39 @@ def _png(svg: str, fonts: tuple[str, ...]) -> bytes:
     return png
 
 
-ALL = (draw,)
+@click.command(
+    short_help="All templates on one web page.",
+    epilog=example("layoutkit gallery -o gallery.html", "layoutkit gallery grid right-column mine.yaml -o some.html"),
+)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--title", default="Layouts", show_default=True, help="The heading of the page.")
+@with_forms("html", "json", default="html", help="The page, or it in a JSON document that tells what failed.")
+@with_output
+def gallery(names: tuple[str, ...], title: str, form: str, output: str | None) -> None:
+    """All templates on one web page, each solved for every count and canvas that it promises.
+
+    The page needs no network and no other file. What cannot be shown of a template is told on the page and on standard error; the rest
+    is there all the same, and the exit code is 1.
+    """
+    from layoutkit.app.exhibiting import Collected
+    from layoutkit.app.exhibiting import names as chosen_names
+    from layoutkit.picture import gallery as page
+
+    found = Collected()
+    for name in told(chosen_names(names), "templates"):
+        found.add(name)
+    html = page(found.exhibits, title=title, version=__version__)
+    put(to_json(_document(found, html), indent=2) if form == "json" else html, output)
+    for name, error in found.errors:
+        click.echo("\n".join(annotated(error)) if form == "github" else f"{name}:\n{text(error)}", err=True)
+    if found.errors:
+        sys.exit(1)
+
+
+def _document(found: Collected, html: str) -> dict[str, object]:
+    """The page as JSON (schema `gallery`)."""
+    templates = [{"name": e.name, "pictures": len(e.pictures), "failures": list(e.failures)} for e in found.exhibits]
+    return {"templates": templates, "html": html}
+
+
+ALL = (draw, gallery)
