@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 HOLE = "\x01"
 """What stands in a form where a number was."""
 
-_VALUE = re.compile(rf"{HOLE}|-?[0-9]+(?:\.[0-9]+)?")
+_VALUE = re.compile(rf"{HOLE}|(?<![\w#.])-?[0-9]+(?:\.[0-9]+)?(?!\w)")
+"""A number by itself: not the digits of a colour, nor of `guest_1`, which stay in the form."""
 
 Packed = list[int | float | str]
 """For each line the number of its form, then its values."""

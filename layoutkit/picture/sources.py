@@ -12,6 +12,10 @@ LEAST_INSET, MOST_INSET = 14.0, 60.0
 """The longer side of an inset, in units (`legend.unit_of`)."""
 PART_OF_TILE = 0.26
 """How much of a tile's shorter side the longer side of its inset takes at most."""
+LEAST_CUT = 0.02
+"""Less of a side cut off cannot be seen."""
+LEAST_BAR = 1.0
+"""Nor can a thinner bar, in pixels: a tile of a source's own shape is so much off by rounding."""
 MARGIN = 6.0
 """From an inset to the edges of its tile, in units."""
 
@@ -39,7 +43,7 @@ class Inset:
 def inset(tile: Tile, covers: Sequence[Rect], unit: float) -> Inset | None:
     """The inset of a tile that shows a part of its source; in the first of its corners that is free."""
     source = tile.stream.size
-    if not (tile.crop and source) or (tile.crop.width, tile.crop.height) == (source.width, source.height):
+    if not (tile.crop and source) or max(1 - tile.crop.width / source.width, 1 - tile.crop.height / source.height) < LEAST_CUT:
         return None
     side = min(PART_OF_TILE * min(tile.rect.width, tile.rect.height), MOST_INSET * unit)
     if side < LEAST_INSET * unit:
@@ -67,8 +71,10 @@ def _inset(crop: Rect, room: Rect, small: float, margin: float, source: tuple[in
 def letterboxed(tile: Tile) -> Part | None:
     """Where the picture of a letterboxed source stands in its tile, whole and in the middle; None where it leaves no bars."""
     source, rect = tile.stream.size, tile.rect
-    if tile.fit != "letterbox" or source is None or source.width * rect.height == source.height * rect.width:
+    if tile.fit != "letterbox" or source is None:
         return None
     grown = min(rect.width / source.width, rect.height / source.height)
     wide, high = source.width * grown, source.height * grown
+    if max(rect.width - wide, rect.height - high) < 2 * LEAST_BAR:
+        return None
     return Part(rect.x + (rect.width - wide) / 2, rect.y + (rect.height - high) / 2, wide, high)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         "layoutkit draw grid --secondaries 4 --before layout.json -o moved.svg",
         "layoutkit draw --layout layout.json --theme dark -o dark.svg",
         "layoutkit draw grid --counts 1..6 --canvas 1280x720 -o sheet.svg",
-    )
+    ),
 )
 @click.argument("name", required=False)
 @with_scene
