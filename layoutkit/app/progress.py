@@ -11,7 +11,11 @@ T = TypeVar("T")
 
 def told(items: Sequence[T], what: str) -> Iterator[T]:
     """The items, one after the other; a terminal shows how many are done."""
-    return _shown(items, len(items), what) if sys.stderr.isatty() else iter(items)
+    return _shown(items, len(items), what) if _is_terminal() else iter(items)
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 def _shown(items: Iterable[T], total: int, what: str) -> Iterator[T]:
