@@ -107,6 +107,7 @@ def test_hostile_words_are_only_words() -> None:
     page = hall.page(exhibit, hall.exhibit(bad, range(1, 2)))
     reader = Reader(page)
     assert len(reader.all("script")) == 2
+    assert not set("<>&") & set(page.partition('id="data">')[2].partition("</script>")[0]), "nothing can end the data early"
     assert reader.all("b") == [{}], "our own, around the name of what failed"
     assert bad in reader.said
     assert data(page)["shelf"]["tower"]["title"] == bad
