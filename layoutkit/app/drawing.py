@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from layoutkit.app.answers import Answer, answer, chosen, on_air
 from layoutkit.app.asking import Asked
-from layoutkit.errors import UsageError
+from layoutkit.app.scenes import areas_of
+from layoutkit.errors import Fault, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,18 @@ class Look:
 
 
 def answered(name: str | None, asked: Asked, layout: str | None) -> Answer:
-    """The layout that is meant; a document may be compared with the one before, as what a template gives may."""
-    if layout is None or asked.before is None:
+    """The layout that is meant; beside a document it may be said what it does not hold: the scene's areas, and the layout before."""
+    if layout is None:
         return chosen(name, asked, layout)
     if layout == asked.before == "-":
         raise UsageError("--layout and --before cannot both be standard input", "give one of them as a file")
-    found = chosen(name, replace(asked, before=None), layout)
-    return replace(found, before=on_air(asked.before))
+    faults: list[Fault] = []
+    areas = areas_of(asked.keep_clear, faults)
+    if faults:
+        raise UsageError(faults)
+    found = chosen(name, replace(asked, before=None, keep_clear=()), layout)
+    before = on_air(asked.before) if asked.before is not None else None
+    return replace(found, keep_clear=(*found.keep_clear, *areas), before=before)
 
 
 def sheeted(name: str | None, asked: Asked, layout: str | None, counts: str, look: Look) -> str:

@@ -34,6 +34,13 @@ def test_a_layout_document_has_its_templates_areas(lk: Run) -> None:
     assert clear(lk("draw", "--layout", "a.json").out) == ["chat", "face"]
 
 
+def test_a_scenes_areas_may_be_said_beside_a_layout_document(lk: Run, layout_file: Path) -> None:
+    """A layout does not hold them."""
+    area = ("--keep-clear", "chat=16,640,340,250")
+    assert lk("draw", "--layout", layout_file, *area) == lk("draw", "right-column", *area)
+    assert "--keep-clear 'chat=1' is not an area" in lk("draw", "--layout", layout_file, "--keep-clear", "chat=1").err
+
+
 def test_a_png_is_asked_for_by_its_ending_or_by_format(lk: Run, tmp_path: Path) -> None:
     pytest.importorskip("resvg_py")
     assert lk("draw", "grid", "-o", "a.png") == lk("draw", "grid", "--format", "png", "-o", "b") == lk("draw", "grid", "-o", "A.PNG")
