@@ -15,6 +15,8 @@ HEAD = 13.0
 """The length of an arrow's head, in units (`legend.unit_of`)."""
 CLEARANCE = 7.0
 """From an arrow's tip to the words of its tile, in units."""
+SHORT, BESIDE = 90.0, 44.0
+"""An arrow that is shorter has its distance beside it, so far away, in units."""
 STEPS = 64
 
 
@@ -27,7 +29,7 @@ class Arrow:
     end: Point
     head: tuple[Point, Point, Point]
     spots: tuple[Point, ...]
-    """Places on it for its distance, best first."""
+    """Places on it, or beside it, for its distance, best first."""
 
 
 def arrow(start: Point, aim: Point, label: Box | None, unit: float) -> Arrow | None:
@@ -38,7 +40,18 @@ def arrow(start: Point, aim: Point, label: Box | None, unit: float) -> Arrow | N
     if hypot(end[0] - start[0], end[1] - start[1]) < 1.6 * HEAD * unit:
         return None
     neck, head = _head(bend, end, HEAD * unit)
-    return Arrow(start, bend, neck, head, tuple(_on(start, bend, end, t) for t in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2)))
+    return Arrow(start, bend, neck, head, _spots(start, bend, end, unit))
+
+
+def _spots(start: Point, bend: Point, end: Point, unit: float) -> tuple[Point, ...]:
+    """On a long arrow; beside a short one, which they would cover."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    length = hypot(across, down)
+    if length >= SHORT * unit:
+        return tuple(_on(start, bend, end, t) for t in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2))
+    x, y = _on(start, bend, end, 0.5)
+    aside = BESIDE * unit / length
+    return (x - down * aside, y + across * aside), (x + down * aside, y - across * aside)
 
 
 def meet(one: Box, other: Box) -> bool:

@@ -45,6 +45,20 @@ def test_an_arrow_begins_where_the_tile_was_and_ends_before_its_words() -> None:
     assert numbers[-1] < min(float(text.attrib["y"]) - float(text.attrib["font-size"]) for text in words(svg, "guest_1"))
 
 
+def test_a_short_arrow_is_not_covered_by_its_distance() -> None:
+    """The tile went 100 pixels up, of which the words leave some 40 for the arrow."""
+    svg = draw(album.layout("1280x720", ((900, 100, 180, 140),)), before=album.layout("1280x720", ((900, 200, 180, 140),)))
+    way, pill = (
+        album.root(svg).find(f".//{album.SVG}path[@class='way']"),
+        album.root(svg).find(f"{album.SVG}g[@class='pill']/{album.SVG}rect"),
+    )
+    assert way is not None
+    assert pill is not None
+    left, right = float(pill.attrib["x"]), float(pill.attrib["x"]) + float(pill.attrib["width"])
+    numbers = [float(number) for number in re.findall(r"-?[0-9.]+", way.attrib["d"])]
+    assert not any(left < x < right for x in numbers[::2])
+
+
 def words(svg: str, name: str) -> list[Element]:
     """The lines of a tile's label, which stand above the ghosts."""
     labels = album.root(svg).findall(f"{album.SVG}svg[@class='words']")
