@@ -22,29 +22,49 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from layoutkit.documents import layout_document, schema
     from layoutkit.emulator import Emulator
-    from layoutkit.errors import DocumentError, LayoutkitError, NoLayout, NotCarried, SendError, Uncertified, Unproved, UsageError
+    from layoutkit.errors import (
+        DocumentError,
+        ExtraMissing,
+        LayoutkitError,
+        NoLayout,
+        NotCarried,
+        SendError,
+        Uncertified,
+        Unproved,
+        UsageError,
+    )
     from layoutkit.geometry import Rect, Size
     from layoutkit.layout import Layout, Tile
     from layoutkit.movement import Movement, moves
-    from layoutkit.picture import draw
+    from layoutkit.picture import draw, sheet, to_png
     from layoutkit.pipeline import Client, arrange, certified, render
     from layoutkit.scene import KeepClear, Scene, Stream
     from layoutkit.shelf import Pick, Playbook, load, pick
-    from layoutkit.template import Template
+    from layoutkit.template import Template, kept_clear
     from layoutkit.tencent import Account, Credentials, Reply, credentials, sign
 
 _HOMES = {
     "documents": ("layout_document", "schema"),
     "emulator": ("Emulator",),
-    "errors": ("DocumentError", "LayoutkitError", "NoLayout", "NotCarried", "SendError", "Uncertified", "Unproved", "UsageError"),
+    "errors": (
+        "DocumentError",
+        "ExtraMissing",
+        "LayoutkitError",
+        "NoLayout",
+        "NotCarried",
+        "SendError",
+        "Uncertified",
+        "Unproved",
+        "UsageError",
+    ),
     "geometry": ("Rect", "Size"),
     "layout": ("Layout", "Tile"),
     "movement": ("Movement", "moves"),
-    "picture": ("draw",),
+    "picture": ("draw", "sheet", "to_png"),
     "pipeline": ("Client", "arrange", "certified", "render"),
     "scene": ("KeepClear", "Scene", "Stream"),
     "shelf": ("Pick", "Playbook", "load", "pick"),
-    "template": ("Template",),
+    "template": ("Template", "kept_clear"),
     "tencent": ("Account", "Credentials", "Reply", "credentials", "sign"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -55,6 +75,7 @@ __all__ = [
     "Credentials",
     "DocumentError",
     "Emulator",
+    "ExtraMissing",
     "KeepClear",
     "Layout",
     "LayoutkitError",
@@ -78,13 +99,16 @@ __all__ = [
     "certified",
     "credentials",
     "draw",
+    "kept_clear",
     "layout_document",
     "load",
     "moves",
     "pick",
     "render",
     "schema",
+    "sheet",
     "sign",
+    "to_png",
 ]
 
 

@@ -9,6 +9,7 @@
     ├── Uncertified                a layout breaks a rule that it claims to keep (1)
     ├── NotCarried                 the target's profile cannot carry this layout (1)
     ├── SolverMissing              a search is needed and ortools cannot be loaded (1)
+    ├── ExtraMissing               a package of an optional part is not installed (1)
     └── SendError                  the endpoint did not start, update or end the mix (1)
         ├── Refused                the endpoint said no, and asking again is useless
         ├── Expired                the endpoint said `time expired` twice
@@ -123,6 +124,12 @@ class SolverMissing(LayoutkitError):
     """The layout needs a search and OR-Tools cannot be loaded in this process."""
 
     kind = "solver_missing"
+
+
+class ExtraMissing(LayoutkitError):
+    """What is asked for needs a package of an optional part (`pip install 'layoutkit[preview]'`) that is not installed."""
+
+    kind = "extra_missing"
 
 
 @dataclass(frozen=True, slots=True)

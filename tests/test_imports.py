@@ -14,7 +14,7 @@ text = b'{"name": "free", "secondaries": "1..5", "canvases": ["540x960"], "rules
 free = parse(text, "free.json")"""
 """A template that leaves five tiles free of each other: only a search can say where they are largest."""
 
-HEAVY = ("ortools", "numpy", "pandas", "jinja2", "jsonschema", "requests", "yaml", "click")
+HEAVY = ("ortools", "numpy", "pandas", "jinja2", "jsonschema", "requests", "resvg_py", "yaml", "click")
 
 
 def loaded(code: str) -> set[str]:

@@ -17,7 +17,7 @@ from layoutkit.geometry import Size
 from layoutkit.layout import Layout
 from layoutkit.origin import TemplateRef
 from layoutkit.scene import KeepClear, Scene
-from layoutkit.template import Template
+from layoutkit.template import Template, kept_clear
 from layoutkit.template.settings import settled
 
 Question = tuple[Template, Scene, dict[str, object]]
@@ -26,7 +26,7 @@ Question = tuple[Template, Scene, dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A layout, the keep-clear areas of its scene, and the layout on air before, if one was given."""
+    """A layout, the keep-clear areas of its template and scene, and the layout on air before, if one was given."""
 
     layout: Layout
     keep_clear: tuple[KeepClear, ...] = ()
@@ -53,7 +53,7 @@ def answer(name: str | None, asked: Asked) -> Answer:
         raise UsageError("a template's NAME, or --playbook NAME" + (", not both" if name else ""), "layoutkit list tells the names")
     before = on_air(asked.before) if asked.before is not None else None
     layout = pipeline.arrange(template, scene, settings=wanted, before=before, page=asked.page or 1, limit=asked.limit, best=asked.best)
-    return Answer(layout, scene.keep_clear, before)
+    return Answer(layout, (*kept_clear(template, layout), *scene.keep_clear), before)
 
 
 def _of_template(template: Template, asked: Asked) -> Question:
@@ -107,10 +107,10 @@ def chosen(name: str | None, asked: Asked, layout: str | None) -> Answer:
         raise UsageError("--playbook NAME, or --layout FILE, not both", "layoutkit list tells the names")
     if asked.any:
         raise UsageError("--layout says all of the scene", "leave out --canvas, --primary, --secondary, --set, --before and the like")
-    return Answer(from_file(layout, name))
+    return from_file(layout, name)
 
 
-def from_file(path: str, judge: str | None = None) -> Layout:
+def from_file(path: str, judge: str | None = None) -> Answer:
     """A layout document, certified against the template that is named, or else that very text of its own, if it can be found."""
     source, name = take(path)
     with reading("layout"):
@@ -122,9 +122,10 @@ def from_file(path: str, judge: str | None = None) -> Layout:
             f"{name}: not checked against its rules: {made} with its digest is neither on the shelf nor beside the layout; "
             "name the template's file before --layout"
         )
-        return layout
+        return Answer(layout)
     with reading("layout"):
-        return _certified(layout, template, name)
+        certified = _certified(layout, template, name)
+    return Answer(certified, kept_clear(template, certified))
 
 
 def _found(made: TemplateRef, file: str) -> Template | None:

@@ -7,7 +7,7 @@ import sys
 import click
 
 import layoutkit
-from layoutkit.app.commands import layouts, mixes, templates
+from layoutkit.app.commands import layouts, mixes, pictures, templates
 from layoutkit.app.options import example
 from layoutkit.app.shell import run
 
@@ -21,7 +21,7 @@ def cli() -> None:
     """
 
 
-for command in (*templates.ALL, *layouts.ALL, *mixes.ALL):
+for command in (*templates.ALL, *layouts.ALL, *pictures.ALL, *mixes.ALL):
     cli.add_command(command)
 
 

@@ -30,6 +30,16 @@ def put(text: str, output: str | None = None) -> None:
     text = text if text.endswith("\n") else text + "\n"
     if output is None:
         click.echo(text, nl=False)
+    else:
+        put_bytes(text.encode("utf-8"), output)
+
+
+def put_bytes(data: bytes, output: str | None = None) -> None:
+    """The same for bytes, which a terminal cannot show."""
+    if output is None:
+        if sys.stdout.isatty():
+            raise UsageError("a terminal cannot show a picture", "-o picture.png")
+        click.echo(data, nl=False)
         return
     try:
         path = Path(output)
@@ -37,7 +47,7 @@ def put(text: str, output: str | None = None) -> None:
             raise OSError(0, "it is a folder, or nothing")
         beside = path.with_name(f".{os.getpid()}.part")
         try:
-            beside.write_text(text, "utf-8")
+            beside.write_bytes(data)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from layoutkit.documents.hinting import nearest, plain
 from layoutkit.documents.json_text import HALF, read_json, read_text
 from layoutkit.documents.layouts import layout_document, layout_from
 from layoutkit.documents.scenes import scene_from
-from layoutkit.documents.writing import to_json, write_payload, write_picture
+from layoutkit.documents.writing import to_json, to_script, write_page, write_payload, write_picture
 
 __all__ = [
     "HALF",
@@ -29,6 +29,8 @@ __all__ = [
     "schema_names",
     "sound",
     "to_json",
+    "to_script",
+    "write_page",
     "write_payload",
     "write_picture",
 ]

@@ -14,6 +14,8 @@ from layoutkit.documents.files import data_path
 if TYPE_CHECKING:
     import jinja2
 
+_SCRIPT_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
 
 @lru_cache(maxsize=2)
 def _environment(escape: bool) -> jinja2.Environment:
@@ -41,6 +43,17 @@ def write_payload(template: str, **values: object) -> str:
 def write_picture(template: str, **values: object) -> str:
     """The text of a picture from `templates/pictures/`; every value is escaped."""
     return _environment(True).get_template(f"pictures/{template}").render(values)
+
+
+def write_page(template: str, **values: object) -> str:
+    """The text of a web page from `templates/pages/`; every value is escaped."""
+    return _environment(True).get_template(f"pages/{template}").render(values)
+
+
+def to_script(document: object) -> str:
+    """A document as JSON that may stand inside a page's `<script>`: nothing in it can end the script."""
+    text = to_json(document)
+    return "".join(_SCRIPT_ESCAPES.get(char, char) for char in text)
 
 
 def to_json(document: object, *, indent: int | None = None) -> str:

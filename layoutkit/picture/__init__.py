@@ -1,5 +1,21 @@
 """Layout -> picture: what a designer looks at. Only geometry is in Python; the look is in templates/pictures/."""
 
-from layoutkit.picture.svg import draw
+from layoutkit.picture.gallery import Carried, Exhibit, Picture, SettingRow, gallery
+from layoutkit.picture.png import has_letters, to_png
+from layoutkit.picture.sheet import sheet
+from layoutkit.picture.svg import LEAST_SCALE, MOST_SCALE, THEMES, draw
 
-__all__ = ["draw"]
+__all__ = [
+    "LEAST_SCALE",
+    "MOST_SCALE",
+    "THEMES",
+    "Carried",
+    "Exhibit",
+    "Picture",
+    "SettingRow",
+    "draw",
+    "gallery",
+    "has_letters",
+    "sheet",
+    "to_png",
+]

@@ -47,11 +47,10 @@ class Frame:
     heading: Written
     lines: tuple[Written, ...]
 
-    @property
-    def shown(self) -> tuple[int, int]:
-        """Width and height as first shown, in CSS pixels: the longest side is 960."""
-        scale = LONGEST_SIDE / max(self.width, self.height)
-        return round(self.width * scale), round(self.height * scale)
+    def shown(self, scale: float) -> tuple[int, int]:
+        """Width and height as first shown, in CSS pixels: the longest side is so many times 960."""
+        grown = scale * LONGEST_SIDE / max(self.width, self.height)
+        return max(1, round(self.width * grown)), max(1, round(self.height * grown))
 
 
 def unit_of(canvas: Size) -> float:
@@ -59,17 +58,17 @@ def unit_of(canvas: Size) -> float:
     return max(canvas.width, canvas.height) / 900
 
 
-def frame(layout: Layout, primary_named: bool) -> Frame:
-    """The frame for a layout, as high as its legend needs; the legend names a primary that the picture does not."""
+def frame(layout: Layout, primary_named: bool, notes: Sequence[str] = ()) -> Frame:
+    """The frame for a layout, as high as its legend needs; the legend names a primary that the picture does not, and has the notes."""
     unit = unit_of(layout.canvas)
     inner = max(layout.canvas.width, LEAST_WIDTH * unit)
     left, margin = (layout.canvas.width - inner) / 2, MARGIN * unit
-    head, *lines = _legend(layout, primary_named, unit, left, inner)
+    head, *lines = _legend(layout, [*notes, *_notes(layout, primary_named, inner / unit / FACTS)], unit, left, inner)
     bottom = max(line.y for line in (head, *lines)) + 0.75 * margin
     return Frame(unit, left - margin, -margin, inner + 2 * margin, bottom + margin, head, tuple(lines))
 
 
-def _legend(layout: Layout, primary_named: bool, unit: float, left: float, inner: float) -> list[Written]:
+def _legend(layout: Layout, notes: Sequence[str], unit: float, left: float, inner: float) -> list[Written]:
     """The template at the left, the facts at the right of it or below, then who cannot be read in the picture."""
     head, fact = heading(layout), facts(layout)
     beside = width(head) * HEADING + width(fact) * FACTS + FACTS <= inner / unit
@@ -78,7 +77,7 @@ def _legend(layout: Layout, primary_named: bool, unit: float, left: float, inner
     lines = [Written(shorten(head, inner / unit / HEADING), left, first, HEADING * unit)]
     if beside:
         lines.append(Written(fact, left + inner, first, FACTS * unit, "end"))
-    texts = [*([] if beside else [fact]), *_notes(layout, primary_named, inner / unit / FACTS)]
+    texts = [shorten(text, inner / unit / FACTS) for text in (*([] if beside else [fact]), *notes)]
     return [*lines, *(Written(text, left, y, FACTS * unit) for text, y in zip(texts, baselines, strict=False))]
 
 

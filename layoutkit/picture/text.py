@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 ELLIPSIS = "…"
 LONGEST = 500
@@ -144,3 +145,18 @@ def direction(text: str) -> str:
 def isolated(text: str) -> str:
     """The text, fenced so that a name in Arabic does not turn around the words beside it (Unicode's isolates)."""
     return f"\u2068{text}\u2069"
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """The text in pieces that need one kind of font each: `emoji`, and `han` (Chinese, Japanese, Korean) or any for all the rest.
+
+    A program that draws pictures may look for a missing letter in one other font only, so each piece names its own.
+    """
+    pieces = clusters(text)
+    plain = "han" if any(unicodedata.east_asian_width(piece[0]) in "WF" and not _is_emoji(piece) for piece in pieces) else ""
+    kinds = groupby(pieces, lambda piece: "emoji" if _is_emoji(piece) else plain)
+    return [(kind, "".join(run)) for kind, run in kinds]
+
+
+def _is_emoji(cluster: str) -> bool:
+    return "\U0001f000" <= cluster[0] <= "\U0001faff" or "\ufe0f" in cluster

@@ -18,7 +18,22 @@ KEY = "40328529ca4381a80c6ecf2e6aa57438"
 NOW = 1490858287
 """The page's example of a signature: with this second, t is 1490858347 (Mix_StreamV2, section 2)."""
 
-COMMANDS = ("list", "show", "pick", "solve", "payload", "send", "verify", "draw", "emulator", "demo", "credentials", "init", "schema")
+COMMANDS = (
+    "list",
+    "show",
+    "pick",
+    "solve",
+    "payload",
+    "send",
+    "verify",
+    "draw",
+    "gallery",
+    "emulator",
+    "demo",
+    "credentials",
+    "init",
+    "schema",
+)
 ACCOUNT = ("TENCENTCLOUD_LIVE_APPID", "TENCENTCLOUD_LIVE_API_KEY", "TENCENTCLOUD_LIVE_ENDPOINT")
 
 ROLES = """\

@@ -110,7 +110,8 @@ def test_a_layout_before_that_is_none_is_told_with_its_place(lk: Run, before: Pa
     [
         (("solve", "grid", "--before", "missing.json"), "cannot be read"),
         (("solve", "grid", "--before", "-", "--scene", "-"), "--scene and --before cannot both be standard input"),
-        (("draw", "--layout", "a.json", "--before", "b.json"), "--layout says all of the scene"),
+        (("payload", "--layout", "a.json", "--app-id", "1", "--before", "b.json"), "--layout says all of the scene"),
+        (("draw", "--layout", "-", "--before", "-"), "--layout and --before cannot both be standard input"),
         (("draw", "--layout", "a.json", "--page", "2"), "--layout says all of the scene"),
         (("send", "--payload", "a.json", "--before", "b.json"), "says all of the mix"),
         (("solve", "grid", "--page", "0"), "--page"),

@@ -64,7 +64,7 @@ class Seen:
 
     @property
     def words(self) -> list[str]:
-        return [text.text or "" for text in self.texts]
+        return ["".join(text.itertext()) for text in self.texts]
 
 
 def root(svg: str) -> ElementTree.Element:
@@ -74,7 +74,7 @@ def root(svg: str) -> ElementTree.Element:
 
 def seen(svg: str) -> list[Seen]:
     """The tiles and areas of a picture, in the order in which they are drawn."""
-    return [_seen(window) for window in root(svg).findall(f"{SVG}svg")]
+    return [_seen(window) for window in root(svg).findall(f"{SVG}svg") if window.attrib["class"] != "words"]
 
 
 def _seen(window: ElementTree.Element) -> Seen:
@@ -89,13 +89,13 @@ def _seen(window: ElementTree.Element) -> Seen:
 
 def legend(svg: str) -> list[str]:
     """The lines written beside the canvas."""
-    return [text.text or "" for text in root(svg).findall(f"{SVG}g/{SVG}text")]
+    return ["".join(text.itertext()) for text in root(svg).findall(f"{SVG}g[@class='legend']/{SVG}text")]
 
 
 def beyond(text: ElementTree.Element, rect: Rect) -> Iterator[str]:
     """At which edges a centred line stands out of a rectangle, by the estimate of its width."""
     x, y, size = (float(text.attrib[key]) for key in ("x", "y", "font-size"))
-    half, slack = width(text.text or "") * size / 2, 0.02 * size  # numbers in the picture are cut to five digits
+    half, slack = width("".join(text.itertext())) * size / 2, 0.02 * size  # numbers in the picture are cut to five digits
     if x - half < rect.x - slack or x + half > rect.right + slack:
         yield f"{text.text!r} is wider than {rect}"
     if y - 0.9 * size < rect.y - slack or y + 0.25 * size > rect.bottom + slack:

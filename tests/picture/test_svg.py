@@ -212,7 +212,7 @@ def test_who_points_at_a_tile_is_told_how_its_source_fills_it(fit: str, crop: Re
 
 
 def test_a_theme_that_there_is_not_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"no theme 'sepia' \(there are light and dark\)"):
+    with pytest.raises(UsageError, match=r"no theme 'sepia' \(there are light, dark, auto\)"):
         draw(album.layout(), theme="sepia")
 
 

@@ -1,4 +1,4 @@
-"""`solve`, `payload`, `draw`, `verify`: where everybody goes, as a table, a payload, a picture, a verdict."""
+"""`solve`, `payload`, `verify`: where everybody goes, as a table, a payload, a verdict."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from layoutkit.app.options import (
     example,
     with_app_id,
     with_format,
-    with_forms,
     with_keep_clear,
     with_layout,
     with_now,
@@ -27,7 +26,7 @@ from layoutkit.app.placing import movement_text, placed
 from layoutkit.app.shell import app_id_of, clock, put, take
 from layoutkit.app.telling import reading
 from layoutkit.documents import layout_document, read_json, to_json
-from layoutkit.errors import DocumentError, UsageError
+from layoutkit.errors import DocumentError
 from layoutkit.geometry import Size
 from layoutkit.pipeline import render
 
@@ -93,29 +92,6 @@ def payload(
 
 
 @click.command(
-    epilog=example(
-        "layoutkit draw right-column --secondaries 3 -o column.svg",
-        "layoutkit draw --layout layout.json --theme dark -o dark.svg",
-    )
-)
-@click.argument("name", required=False)
-@with_scene
-@with_layout
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True, help="On a light page, or a dark one.")
-@with_forms("svg", "json", default="svg", help="The picture, or it in a JSON document; faults as GitHub's annotations.")
-@with_output
-def draw(name: str | None, asked: Asked, layout: str | None, theme: str, form: str, output: str | None) -> None:
-    """A picture of a layout, as SVG."""
-    from layoutkit.picture import draw as drawn
-
-    if output is not None and output.lower().endswith((".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf")):
-        raise UsageError(f"{output!r} would not be a picture of that kind", "draw writes SVG: -o picture.svg")
-    found = chosen(name, asked, layout)
-    svg = drawn(found.layout, keep_clear=found.keep_clear, theme=theme)
-    put(to_json({"svg": svg}) if form == "json" else svg, output)
-
-
-@click.command(
     short_help="Judge a payload that somebody wrote.",
     epilog=example(
         "layoutkit verify payload.json --canvas 540x960",
@@ -161,4 +137,4 @@ def verify(
         sys.exit(1)
 
 
-ALL = (solve, payload, draw, verify)
+ALL = (solve, payload, verify)
