@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from layoutkit.pipeline import Client, arrange, certified, render
     from layoutkit.scene import KeepClear, Scene, Stream
     from layoutkit.shelf import load
+    from layoutkit.targets import Mixing, carriers
     from layoutkit.template import Template
     from layoutkit.tencent import Account, Credentials, Reply, credentials, sign
 
@@ -44,6 +45,7 @@ _HOMES = {
     "pipeline": ("Client", "arrange", "certified", "render"),
     "scene": ("KeepClear", "Scene", "Stream"),
     "shelf": ("load",),
+    "targets": ("Mixing", "carriers"),
     "template": ("Template",),
     "tencent": ("Account", "Credentials", "Reply", "credentials", "sign"),
 }
@@ -58,6 +60,7 @@ __all__ = [
     "KeepClear",
     "Layout",
     "LayoutkitError",
+    "Mixing",
     "Movement",
     "NoLayout",
     "NotCarried",
@@ -73,6 +76,7 @@ __all__ = [
     "Unproved",
     "UsageError",
     "arrange",
+    "carriers",
     "certified",
     "credentials",
     "draw",

@@ -9,6 +9,7 @@ import click
 from layoutkit.app import tables
 from layoutkit.app.answers import answer, chosen
 from layoutkit.app.asking import Asked, with_scene
+from layoutkit.app.mixings import with_mixing
 from layoutkit.app.options import (
     example,
     with_app_id,
@@ -29,7 +30,8 @@ from layoutkit.app.telling import reading
 from layoutkit.documents import layout_document, read_json, to_json
 from layoutkit.errors import DocumentError, UsageError
 from layoutkit.geometry import Size
-from layoutkit.pipeline import render
+from layoutkit.pipeline import TARGETS
+from layoutkit.targets import Mixing
 
 
 @click.command(
@@ -63,6 +65,7 @@ def solve(name: str, asked: Asked, form: str, output: str | None) -> None:
     epilog=example(
         "layoutkit payload right-column --secondaries 3 --app-id 1250000000",
         "layoutkit payload --layout layout.json --app-id 1250000000",
+        "layoutkit payload gallery --secondaries 5 --profile 2019 --canvas-colour 0x202020 --bitrate 1500 --app-id 1250000000",
     ),
 )
 @click.argument("name", required=False)
@@ -70,6 +73,7 @@ def solve(name: str, asked: Asked, form: str, output: str | None) -> None:
 @with_layout
 @with_target
 @with_profile
+@with_mixing
 @with_app_id
 @with_now
 @with_format
@@ -80,6 +84,7 @@ def payload(
     layout: str | None,
     target: str,
     profile: str,
+    mixing: Mixing,
     app_id: int | None,
     now: int | None,
     form: str,
@@ -87,7 +92,8 @@ def payload(
 ) -> None:
     """The request's body for a layout, as JSON in the order of the target's page."""
     found = chosen(name, asked, layout).layout
-    put(to_json(render(found, target, app_id=app_id_of(app_id), profile=profile, now=clock(now)()), indent=2), output)
+    written = TARGETS[target](found, app_id=app_id_of(app_id), profile=profile, now=int(clock(now)()), mixing=mixing)
+    put(to_json(written, indent=2), output)
 
 
 @click.command(

@@ -1,0 +1,67 @@
+"""Where a payload puts each input: its numbers, in pixels or in shares of the background, as rectangles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from layoutkit.geometry import Rect, Size
+from layoutkit.targets.inputs import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a payload puts an input: its layer, and its rectangle; None for a background that covers the picture, and for sound."""
+
+    stream: str
+    layer: int
+    rect: Rect | None
+    crop: Rect | None = None
+    kind: Kind = Kind.STREAM
+
+
+def placements(payload: Mapping[str, Any], canvas: Size | None) -> tuple[Placement, ...]:
+    """The placements of a valid payload, by layer; a request to cancel has none."""
+    inputs = payload["interface"]["para"].get("input_stream_list", ())
+    ground = stated(inputs) or canvas
+    return tuple(sorted((_placement(item, ground) for item in inputs), key=lambda p: p.layer))
+
+
+def stated(inputs: Sequence[Mapping[str, Any]]) -> Size | None:
+    """The size of the background in pixels, where the payload tells it."""
+    for item in inputs:
+        where = item["layout_params"]
+        width, height = where.get("image_width"), where.get("image_height")
+        if where["image_layer"] == 1 and type(width) is type(height) is int:
+            return Size(width, height)
+    return None
+
+
+def edges(where: Mapping[str, Any], ground: Size | None) -> tuple[Fraction, Fraction, Fraction, Fraction] | None:
+    """Left, top, width and height in pixels, exactly; None where there is no size, or a share of who knows what."""
+    if "image_width" not in where or "image_height" not in where:
+        return None
+    numbers = [where.get(key, 0) for key in ("location_x", "location_y", "image_width", "image_height")]
+    if ground is None and any(type(number) is float for number in numbers):
+        return None
+    sides = (ground.width, ground.height) * 2 if ground else (1, 1, 1, 1)
+    x, y, width, height = [Fraction(str(n)) * side if type(n) is float else Fraction(n) for n, side in zip(numbers, sides, strict=True)]
+    return x, y, width, height
+
+
+def whole(number: Fraction) -> int:
+    """The nearest whole pixel, halves up."""
+    return (number + Fraction(1, 2)).__floor__()
+
+
+def _placement(item: Mapping[str, Any], ground: Size | None) -> Placement:
+    where, crop = item["layout_params"], item.get("crop_params")
+    kind, found = Kind(where.get("input_type", 0)), edges(where, ground)
+    rect = None
+    if found and kind is not Kind.SOUND:
+        x, y, width, height = map(whole, found)
+        rect = Rect(x, y, max(1, width), max(1, height))
+    part = Rect(crop.get("crop_x", 0), crop.get("crop_y", 0), crop["crop_width"], crop["crop_height"]) if crop else None
+    return Placement(item["input_stream_id"], where["image_layer"], rect, part, kind)
