@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from layoutkit.carriers import carriers_of
 from layoutkit.errors import Fault
+from layoutkit.targets import Carriage
 from layoutkit.template import Template
 from layoutkit.template.settings import admitted
 from layoutkit.tencent import Reply
@@ -44,6 +46,7 @@ def card(template: Template) -> dict[str, Any]:
         "secondaries": str(template.secondaries),
         "canvases": [str(canvas) for canvas in template.canvases],
         "settings": settings,
+        "profiles": [carriage.document() for carriage in carriers_of(template)],
         "file": template.file,
     }
 
@@ -51,9 +54,26 @@ def card(template: Template) -> dict[str, Any]:
 def listed(templates: Sequence[Template]) -> str:
     """The shelf, a row a template."""
     return table(
-        ("name", "serves", "settings", "about"),
-        [(t.ref, t.secondaries, " ".join(s.name for s in t.settings), t.about) for t in templates],
+        ("name", "serves", "profiles", "settings", "about"),
+        [(t.ref, t.secondaries, _profiles(t), " ".join(s.name for s in t.settings), t.about) for t in templates],
     )
+
+
+def _profiles(template: Template) -> str:
+    """`2017: 1..3, 2019`: which profiles carry it, and for how many where not for all."""
+    whole = str(template.secondaries)
+    carried = [c for c in carriers_of(template) if c.carries]
+    return ", ".join(c.profile if c.counts == whole else f"{c.profile}: {c.counts}" for c in carried) or "none"
+
+
+def _carriage(carriage: Carriage) -> list[str]:
+    """What a profile carries of a template, a line; why not all, and what the scene must tell, a line each."""
+    carries = f"carries {carriage.counts} secondaries" if carriage.carries else "does not carry it"
+    return [
+        f"profile {carriage.profile} {carries}",
+        *(f"  not {reason}" if carriage.carries else f"  {reason}" for reason in carriage.reasons),
+        *(f"  the scene must tell {need}" for need in carriage.needs),
+    ]
 
 
 def shown(template: Template) -> str:
@@ -63,6 +83,7 @@ def shown(template: Template) -> str:
         f"{template.ref}  {template.title}",
         template.about,
         f"serves {template.secondaries} secondaries; promised on {', '.join(map(str, template.canvases))}",
+        "\n".join(line for carriage in carriers_of(template) for line in _carriage(carriage)),
         table(("setting", "default", "may be", "about"), settings) if settings else "",
         template.text.rstrip(),
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from layoutkit import pipeline, shelf, targets
 from layoutkit.app.scenes import areas_of, numbered, roles_of, settings_of, tried
 from layoutkit.documents import Locate
-from layoutkit.errors import Fault, LayoutkitError, UsageError
+from layoutkit.errors import DocumentError, Fault, LayoutkitError, UsageError
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.layout import Layout, Tile
 from layoutkit.problem import Problem, Relation, Rule, equal
@@ -56,11 +56,15 @@ class Measure:
         found = targets.faults(document, canvas=self.canvas, profile=self.profile, locate=locate)
         if found or self.template is None or self.canvas is None:
             return found
-        return self._broken(shelf.load(self.template), self.canvas, targets.read(document, profile=self.profile))
+        try:
+            shown = targets.show(document, self.canvas, self.profile)
+        except DocumentError as error:
+            return list(error.faults)
+        return self._broken(shelf.load(self.template), self.canvas, shown.places, shown.heard)
 
-    def _broken(self, template: Template, canvas: Size, places: Sequence[Placement]) -> list[Fault]:
+    def _broken(self, template: Template, canvas: Size, places: Sequence[Placement], heard: Sequence[str]) -> list[Fault]:
         """What the places break of the template's rules, each with the tiles that it is about."""
-        scene, wanted = self._posed(template, canvas, [place.stream for place in places])
+        scene, wanted = self._posed(template, canvas, [place.stream for place in places], heard)
         scene = numbered(template, scene, {place.stream: place.layer for place in places}, wanted)
         problem = pose(template, scene, wanted)
         layout = seen(problem, places)
@@ -69,14 +73,14 @@ class Measure:
         elsewhere = _elsewhere(layout, template, scene, wanted) if nameless else ""
         return [f if _names(f, layout) else Fault(f.says, f.where, f.hint or elsewhere, f.line) for f in found]
 
-    def _posed(self, template: Template, canvas: Size, ids: Sequence[str]) -> tuple[Scene, dict[str, object]]:
+    def _posed(self, template: Template, canvas: Size, ids: Sequence[str], heard: Sequence[str] = ()) -> tuple[Scene, dict[str, object]]:
         """The scene that a payload is of, and the settings; all that is wrong with the asking is told at once."""
         faults: list[Fault] = []
         wanted = settings_of(self.settings, faults)
         tried(faults, lambda: settled(template, wanted))
         roles = roles_of(ids[1:], self.role, template, faults)
         areas = areas_of(self.keep_clear, faults)
-        streams = [Stream(i, role=roles.get(i, "")) for i in ids]
+        streams = [*(Stream(i, role=roles.get(i, "")) for i in ids), *(Stream(i, audio_only=True) for i in heard)]
         scene = tried(faults, lambda: Scene(canvas, streams[0], tuple(streams[1:]), areas))
         if faults or scene is None:
             raise UsageError(faults)

@@ -7,14 +7,22 @@ from layoutkit.targets.mix_streamv2 import ends, of_primary, render, render_end,
 from layoutkit.targets.mixing import PLAIN, Mixing
 from layoutkit.targets.placements import Placement
 from layoutkit.targets.profiles import PROFILES
+from layoutkit.targets.promising import Asks, Carriage, carriages
+from layoutkit.targets.repairing import Repaired, repair
+from layoutkit.targets.showing import Show, show
 
 __all__ = [
     "PLAIN",
     "PROFILES",
+    "Asks",
+    "Carriage",
     "Carrier",
     "Kind",
     "Mixing",
     "Placement",
+    "Repaired",
+    "Show",
+    "carriages",
     "carriers",
     "ends",
     "faults",
@@ -23,6 +31,8 @@ __all__ = [
     "render",
     "render_end",
     "renewed",
+    "repair",
     "session_of",
+    "show",
     "warnings",
 ]

@@ -1,0 +1,131 @@
+"""A payload that is being repaired: what is put right in it, and a list of what was changed."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from layoutkit.documents import Keys, Locate
+from layoutkit.errors import Where
+from layoutkit.targets.bench import INPUTS
+
+MISSING: Any = object()
+"""What is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a repair changed: where, from what, to what, and why."""
+
+    path: str
+    before: str
+    after: str
+    why: str
+    where: Where | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.path}: {self.before} -> {self.after} ({self.why})"
+
+    def document(self) -> dict[str, Any]:
+        """The change as JSON: path, before and after as JSON text, why, and the place in the file."""
+        place = self.where
+        return {
+            "path": self.path,
+            "before": self.before,
+            "after": self.after,
+            "why": self.why,
+            "file": place.file if place else None,
+            "line": (place.line or None) if place else None,
+            "column": (place.column or None) if place else None,
+        }
+
+
+class Draft:
+    """A copy of a payload, changed member by member."""
+
+    def __init__(self, payload: Any, locate: Locate | None = None) -> None:
+        self.payload, self.locate = copy.deepcopy(payload), locate
+        self.changes: list[Change] = []
+
+    def get(self, path: Keys) -> Any:
+        """A part of the payload; MISSING where there is none."""
+        part = self.payload
+        for key in path:
+            found = (isinstance(part, dict) and key in part) or (isinstance(part, list) and isinstance(key, int) and key < len(part))
+            if not found:
+                return MISSING
+            part = part[key]
+        return part
+
+    def put(self, path: Keys, value: Any, why: str) -> None:
+        """Write a member of an object that is there; what it is already is no change."""
+        before = self.get(path)
+        if type(before) is type(value) and before == value:
+            return
+        self._note(path, before, value, why)
+        self.get(path[:-1])[path[-1]] = value
+
+    def drop(self, path: Keys, why: str) -> None:
+        """Take a member away."""
+        before = self.get(path)
+        if before is not MISSING:
+            self._note(path, before, MISSING, why)
+            del self.get(path[:-1])[path[-1]]
+
+    def members(self) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
+        """The inputs that are objects with layout_params: index, input, layout_params."""
+        inputs = self.get(INPUTS)
+        for index, item in enumerate(inputs if isinstance(inputs, list) else []):
+            if isinstance(item, dict) and isinstance(item.get("layout_params"), dict):
+                yield index, item, item["layout_params"]
+
+    def _note(self, path: Keys, before: Any, after: Any, why: str) -> None:
+        dotted = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).lstrip(".")
+        where = self.locate(path, False) if self.locate else None
+        self.changes.append(Change(dotted, _told(before), _told(after), why, where))
+
+
+def _told(value: Any) -> str:
+    """A value as a change tells it: JSON, cut if it is long."""
+    if value is MISSING:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def whole_number(value: Any) -> int | None:
+    """The whole number that a value means: 160, 160.0, "160"; None where it means none."""
+    if isinstance(value, str):
+        value = _number(value)
+    if type(value) is int:
+        return value if abs(value) < 2**63 else None
+    return int(value) if type(value) is float and math.isfinite(value) and value.is_integer() and abs(value) < 2**53 else None
+
+
+def number(value: Any) -> int | float | None:
+    """The number that a value means, whole where it is; None where it means none."""
+    if isinstance(value, str):
+        value = _number(value)
+    if type(value) is float and math.isfinite(value) and not value.is_integer():
+        return value
+    return whole_number(value)
+
+
+def _number(text: str) -> int | float | None:
+    """A number written as text, perhaps with `px` behind it."""
+    plain = text.strip().removesuffix("px").strip()
+    if len(plain) > 20 or not plain.isascii():
+        return None
+    try:
+        return int(plain)
+    except ValueError:
+        pass
+    try:
+        return float(plain)
+    except ValueError:
+        return None
