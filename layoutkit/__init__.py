@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from layoutkit.carriage import carriers
     from layoutkit.documents import layout_document, schema
     from layoutkit.emulator import Emulator
     from layoutkit.errors import DocumentError, LayoutkitError, NoLayout, NotCarried, SendError, Uncertified, Unproved, UsageError
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from layoutkit.pipeline import Client, arrange, certified, render
     from layoutkit.scene import KeepClear, Scene, Stream
     from layoutkit.shelf import load
-    from layoutkit.targets import Mixing, carriers
+    from layoutkit.targets import Mixing
     from layoutkit.template import Template
     from layoutkit.tencent import Account, Credentials, Reply, credentials, sign
 
 _HOMES = {
+    "carriage": ("carriers",),
     "documents": ("layout_document", "schema"),
     "emulator": ("Emulator",),
     "errors": ("DocumentError", "LayoutkitError", "NoLayout", "NotCarried", "SendError", "Uncertified", "Unproved", "UsageError"),
@@ -45,7 +47,7 @@ _HOMES = {
     "pipeline": ("Client", "arrange", "certified", "render"),
     "scene": ("KeepClear", "Scene", "Stream"),
     "shelf": ("load",),
-    "targets": ("Mixing", "carriers"),
+    "targets": ("Mixing",),
     "template": ("Template",),
     "tencent": ("Account", "Credentials", "Reply", "credentials", "sign"),
 }

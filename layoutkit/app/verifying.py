@@ -51,6 +51,34 @@ class Measure:
         canvas = [f"canvas {self.canvas}"] if self.canvas else []
         return [f"mix_streamv2 {self.profile}", *canvas, *([f"template {self.template}"] if self.template else [])]
 
+    def warnings(self, document: Any, locate: Locate) -> list[Fault]:
+        """What is legal in a valid payload, and unwise."""
+        return targets.warnings(document, profile=self.profile, locate=locate)
+
+    def repaired(self, document: Any, locate: Locate) -> targets.Repaired:
+        """The nearest payload that is valid; where it breaks the template's rules, with everybody where the template puts him."""
+        found = targets.repair(document, canvas=self.canvas, profile=self.profile, locate=locate)
+        if found.payload is None or self.template is None or not self.faults(found.payload, locate):
+            return found
+        draft = targets.Draft(found.payload, locate)
+        try:
+            self._rearrange(draft, shelf.load(self.template))
+        except UsageError:
+            raise
+        except LayoutkitError as error:
+            return targets.Repaired(None, found.changes, error.faults)
+        left = tuple(self.faults(draft.payload, locate))
+        return targets.Repaired(None if left else draft.payload, (*found.changes, *draft.changes), left)
+
+    def _rearrange(self, draft: targets.Draft, template: Template) -> None:
+        """Put every tile where the template has it."""
+        assert self.canvas
+        shown = targets.show(draft.payload, self.canvas, self.profile)
+        scene, wanted = self._posed(template, self.canvas, [place.stream for place in shown.places], shown.heard)
+        scene = numbered(template, scene, {place.stream: place.layer for place in shown.places}, wanted)
+        layout = pipeline.arrange(template, scene, settings=wanted)
+        targets.rearranged(draft, {tile.stream.id: tile.rect for tile in layout.tiles}, self.canvas, f"{template.ref} has it there")
+
     def faults(self, document: Any, locate: Locate) -> list[Fault]:
         """All that is wrong with a payload; the rules of the template judge one that is valid without them."""
         found = targets.faults(document, canvas=self.canvas, profile=self.profile, locate=locate)

@@ -1,6 +1,7 @@
 """Layout -> payload, and back: `mix_streamv2` first."""
 
 from layoutkit.targets.carrying import Carrier, carriers
+from layoutkit.targets.draft import Change, Draft, rearranged
 from layoutkit.targets.inputs import Kind
 from layoutkit.targets.judging import faults, read, warnings
 from layoutkit.targets.mix_streamv2 import ends, of_primary, render, render_end, renewed, session_of
@@ -17,6 +18,8 @@ __all__ = [
     "Asks",
     "Carriage",
     "Carrier",
+    "Change",
+    "Draft",
     "Kind",
     "Mixing",
     "Placement",
@@ -28,6 +31,7 @@ __all__ = [
     "faults",
     "of_primary",
     "read",
+    "rearranged",
     "render",
     "render_end",
     "renewed",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from layoutkit.documents import Keys, Locate
 from layoutkit.errors import Where
-from layoutkit.targets.bench import INPUTS
+from layoutkit.geometry import Rect, Size
+from layoutkit.targets.bench import GEOMETRY, INPUTS
+from layoutkit.targets.inputs import Kind
 
 MISSING: Any = object()
 """What is not there."""
@@ -88,6 +90,18 @@ class Draft:
         dotted = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).lstrip(".")
         where = self.locate(path, False) if self.locate else None
         self.changes.append(Change(dotted, _told(before), _told(after), why, where))
+
+
+def rearranged(draft: Draft, rects: Mapping[str, Rect], canvas: Size, why: str) -> None:
+    """Write where everybody is to stand; who covers the whole picture on layer 1 needs no place, and a canvas stays where it is."""
+    for index, item, where in draft.members():
+        rect, covers = rects.get(item["input_stream_id"]), "image_width" not in where
+        ground = where["image_layer"] == 1 and where.get("input_type", 0) in (Kind.PICTURE, Kind.CANVAS)
+        if rect is None or ground or where.get("input_type", 0) == Kind.SOUND:
+            continue
+        if not (covers and rect == Rect(0, 0, canvas.width, canvas.height)):
+            for key, number in zip(GEOMETRY, (rect.width, rect.height, rect.x, rect.y), strict=True):
+                draft.put((*INPUTS, index, "layout_params", key), number, why)
 
 
 def _told(value: Any) -> str:

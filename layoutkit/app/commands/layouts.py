@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from layoutkit.app import tables
 from layoutkit.app.answers import answer, chosen
 from layoutkit.app.asking import Asked, with_scene
 from layoutkit.app.mixings import with_mixing
@@ -28,7 +27,7 @@ from layoutkit.app.placing import movement_text, placed
 from layoutkit.app.shell import app_id_of, clock, put, take
 from layoutkit.app.telling import reading
 from layoutkit.documents import layout_document, read_json, to_json
-from layoutkit.errors import DocumentError, UsageError
+from layoutkit.errors import UsageError
 from layoutkit.geometry import Size
 from layoutkit.pipeline import TARGETS
 from layoutkit.targets import Mixing
@@ -124,12 +123,14 @@ def draw(name: str | None, asked: Asked, layout: str | None, theme: str, form: s
     epilog=example(
         "layoutkit verify payload.json --canvas 540x960",
         "layoutkit verify payload.json --format github",
+        "layoutkit verify payload.json --profile 2019 --canvas 540x960 --repair -o repaired.json",
         "layoutkit payload grid --secondaries 2 --app-id 1 | layoutkit verify - --canvas 540x960 --template grid",
     ),
 )
 @click.argument("file", metavar="FILE|-")
 @click.option("--canvas", metavar="WxH", help="The size of the primary's picture: bounds are judged against it.")
 @click.option("--template", metavar="NAME", help="Judge the places by this template's rules too; needs --canvas.")
+@click.option("--repair", is_flag=True, help="Print the nearest valid payload, and say what was changed.")
 @with_settings
 @with_roles
 @with_keep_clear
@@ -140,6 +141,7 @@ def verify(
     file: str,
     canvas: str | None,
     template: str | None,
+    repair: bool,
     settings: tuple[str, ...],
     role: tuple[str, ...],
     keep_clear: tuple[str, ...],
@@ -147,22 +149,19 @@ def verify(
     form: str,
     output: str | None,
 ) -> None:
-    """Judge a payload that somebody wrote, without clock or network; every fault at once."""
+    """Judge a payload that somebody wrote, without clock or network; every fault at once.
+
+    With --repair the nearest valid payload is printed instead, and on standard error what was changed; who is shown is never guessed.
+    """
+    from layoutkit.app.judging import judged, repaired
     from layoutkit.app.verifying import Measure
 
     measure = Measure(profile, Size.parse(canvas) if canvas is not None else None, template, settings, role, keep_clear)
     with reading("payload"):
         document, locate = read_json(*take(file))
-    faults = measure.faults(document, locate)
-    if form == "json":
-        put(to_json(tables.verdict(faults, measure.parts), indent=2), output)
-    elif faults:
-        with reading("payload"):
-            raise DocumentError(faults)
-    else:
-        put(f"valid: {', '.join(measure.parts)}" + ("" if measure.canvas else "; bounds were not judged (give --canvas)"), output)
-    if faults:
-        sys.exit(1)
+    if repair:
+        sys.exit(repaired(measure, document, locate, form, output))
+    sys.exit(judged(measure, document, locate, form, output))
 
 
 ALL = (solve, payload, draw, verify)

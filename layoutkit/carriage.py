@@ -1,19 +1,31 @@
-"""Which profiles can carry a template: what it asks of them, read off its rules."""
+"""Which profiles can carry a layout, or what a template promises; of a template it is read off its rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import overload
 
-from layoutkit.targets import Asks, Carriage, carriages
+from layoutkit import shelf
+from layoutkit.layout import Layout
+from layoutkit.targets import Asks, Carriage, Carrier, carriages
+from layoutkit.targets import carriers as layout_carriers
 from layoutkit.template import Template
 from layoutkit.template.language import EitherWord, FitWord, RuleSpec, Word
 
 
-def carriers_of(template: Template) -> tuple[Carriage, ...]:
-    """Each profile, how many of the promised secondaries it carries, why not all, and what the scene must tell.
+@overload
+def carriers(what: Layout) -> tuple[Carrier, ...]: ...
+@overload
+def carriers(what: Template | str) -> tuple[Carriage, ...]: ...
+def carriers(what: Layout | Template | str) -> tuple[Carrier, ...] | tuple[Carriage, ...]:
+    """Each profile of `mix_streamv2`: whether it carries a layout or a template (also by its name), and every reason why not.
 
-    No layout is solved: a rule that crops under some condition counts as one that crops.
+    Of a template, also how many of the promised secondaries it carries, and what the scene must tell; no layout is solved: a rule
+    that crops under some condition counts as one that crops.
     """
+    if isinstance(what, Layout):
+        return layout_carriers(what)
+    template = what if isinstance(what, Template) else shelf.load(what)
     fits = list(_fits(template.rules))
     longest = max((max(canvas.width, canvas.height) for canvas in template.canvases), default=0)
     crops, stretches = (_first(template, fits, how) for how in ("crop", "stretch"))
