@@ -53,6 +53,8 @@ class Draft:
     def __init__(self, payload: Any, locate: Locate | None = None) -> None:
         self.payload, self.locate = copy.deepcopy(payload), locate
         self.changes: list[Change] = []
+        self.gone: list[int] = []
+        """The inputs that were taken away, by where they stood, the last first."""
 
     def get(self, path: Keys) -> Any:
         """A part of the payload; MISSING where there is none."""
@@ -78,6 +80,8 @@ class Draft:
         if before is not MISSING:
             self._note(path, before, MISSING, why)
             del self.get(path[:-1])[path[-1]]
+            if path[:-1] == INPUTS and isinstance(path[-1], int):
+                self.gone.append(path[-1])
 
     def members(self) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
         """The inputs that are objects with layout_params: index, input, layout_params."""
@@ -86,10 +90,20 @@ class Draft:
             if isinstance(item, dict) and isinstance(item.get("layout_params"), dict):
                 yield index, item, item["layout_params"]
 
+    def where(self, path: Keys, key: bool = False) -> Where | None:
+        """Where a part of the draft stands in the text that it came from."""
+        if self.locate is None:
+            return None
+        index = path[len(INPUTS)] if len(path) > len(INPUTS) and path[: len(INPUTS)] == INPUTS else None
+        if isinstance(index, int):
+            for gone in reversed(self.gone):
+                index += gone <= index
+            path = (*INPUTS, index, *path[len(INPUTS) + 1 :])
+        return self.locate(path, key)
+
     def _note(self, path: Keys, before: Any, after: Any, why: str) -> None:
         dotted = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).lstrip(".")
-        where = self.locate(path, False) if self.locate else None
-        self.changes.append(Change(dotted, _told(before), _told(after), why, where))
+        self.changes.append(Change(dotted, _told(before), _told(after), why, self.where(path)))
 
 
 def rearranged(draft: Draft, rects: Mapping[str, Rect], canvas: Size, why: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layoutkit.documents import Locate
-from layoutkit.errors import Fault
+from layoutkit.errors import Fault, Where
 from layoutkit.geometry import Size
 from layoutkit.targets.draft import Change, Draft
 from layoutkit.targets.judging import faults
@@ -42,5 +42,6 @@ def repair(payload: Any, *, canvas: Size | None = None, profile: str = "2017", l
     layers(draft, profile)
     places(draft, profile, canvas)
     outputs(draft, profile)
-    left = tuple(faults(draft.payload, canvas=canvas, profile=profile, locate=locate))
-    return Repaired(None if left else draft.payload, tuple(draft.changes), left)
+    left = tuple(faults(draft.payload, canvas=canvas, profile=profile, locate=draft.where if locate else None))
+    changes = sorted(draft.changes, key=lambda change: change.where or Where(""))
+    return Repaired(None if left else draft.payload, tuple(changes), left)

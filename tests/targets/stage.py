@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
@@ -58,7 +59,7 @@ def payload(*inputs: dict[str, Any], **para: Any) -> dict[str, Any]:
         "interface": "mix_streamv2.start_mix_stream_advanced",
         "mix_stream_session_id": "room",
         "output_stream_id": "host",
-        "input_stream_list": list(inputs),
+        "input_stream_list": deepcopy(list(inputs)),
     }
     return {"timestamp": NOW, "eventId": NOW, "interface": {"interfaceName": "Mix_StreamV2", "para": said | para}}
 

@@ -265,3 +265,13 @@ def test_a_change_says_where_and_why() -> None:
     path = "interface.para.input_stream_list[1].layout_params.location_x"
     line = text[: text.index(b'"location_x"')].count(b"\n") + 1
     assert str(change) == f"p.json:{line}:21: {path}: 400 -> 380 (inside the picture, by the least distance)"
+
+
+def test_places_are_of_the_text_even_behind_an_input_that_was_taken_away() -> None:
+    rows = [HOST, REX, REX, entry("ann", 3, 9, 9, 600, 0)]
+    text = json.dumps(payload(*rows, **OLD), indent=1).encode()
+    document, locate = read_json(text, "p.json")
+    moved = targets.repair(document, canvas=CANVAS, locate=locate).changes[-1]
+    assert (moved.before, moved.after) == ("600", "531")
+    assert moved.where
+    assert text.splitlines()[moved.where.line - 1].strip() == b'"location_x": 600,'
