@@ -10,6 +10,9 @@ from typing import Any
 from layoutkit.geometry import Rect, Size
 from layoutkit.targets.inputs import Kind
 
+Exact = Fraction | int
+"""Pixels, to the last digit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -39,21 +42,27 @@ def stated(inputs: Sequence[Mapping[str, Any]]) -> Size | None:
     return None
 
 
-def edges(where: Mapping[str, Any], ground: Size | None) -> tuple[Fraction, Fraction, Fraction, Fraction] | None:
+def edges(where: Mapping[str, Any], ground: Size | None) -> tuple[Exact, Exact, Exact, Exact] | None:
     """Left, top, width and height in pixels, exactly; None where there is no size, or a share of who knows what."""
     if "image_width" not in where or "image_height" not in where:
         return None
-    numbers = [where.get(key, 0) for key in ("location_x", "location_y", "image_width", "image_height")]
-    if ground is None and any(type(number) is float for number in numbers):
+    x, y, width, height = [where.get(key, 0) for key in ("location_x", "location_y", "image_width", "image_height")]
+    if type(x) is type(y) is type(width) is type(height) is int:
+        return x, y, width, height
+    if ground is None:
         return None
-    sides = (ground.width, ground.height) * 2 if ground else (1, 1, 1, 1)
-    x, y, width, height = [Fraction(str(n)) * side if type(n) is float else Fraction(n) for n, side in zip(numbers, sides, strict=True)]
-    return x, y, width, height
+    across, down = ground.width, ground.height
+    return _exact(x, across), _exact(y, down), _exact(width, across), _exact(height, down)
 
 
-def whole(number: Fraction) -> int:
+def _exact(number: int | float, side: int) -> Exact:
+    """Pixels as they are; a share as it is written, of a side."""
+    return Fraction(str(number)) * side if isinstance(number, float) else number
+
+
+def whole(number: Exact) -> int:
     """The nearest whole pixel, halves up."""
-    return (number + Fraction(1, 2)).__floor__()
+    return number if isinstance(number, int) else (number + Fraction(1, 2)).__floor__()
 
 
 def _placement(item: Mapping[str, Any], ground: Size | None) -> Placement:

@@ -28,14 +28,14 @@ UNKNOWN = {
     "right-colunm": "did you mean 'right-column'?",
     "Grid": "did you mean 'grid'?",
     "gird": "did you mean 'grid'?",
-    "zzz": "grid, right-column",
-    "": "grid, right-column",
+    "zzz": "there are adaptive, balcony",
+    "": "there are adaptive, balcony",
     "grid@9": "there is grid@1",
     "grid@": "there is grid@1",
     "grid@1@1": "there is grid@1",
     "grid\0": "grid",
-    "\udcff": "grid, right-column",
-    HUGE: "grid, right-column",
+    "\udcff": "there are adaptive, balcony",
+    HUGE: "there are adaptive, balcony",
 }
 
 
