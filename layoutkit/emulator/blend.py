@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
 
 from layoutkit.emulator.placement import Placement
 from layoutkit.geometry import Rect, Size
@@ -47,8 +48,8 @@ class Entry:
         width, height = (canvas.width, canvas.height) if whole else (self.width, self.height)
         if width is None or height is None:
             return None
-        across, down = canvas.width, canvas.height
-        x, y, w, h = _pixels(self.x, across), _pixels(self.y, down), _pixels(width, across), _pixels(height, down)
+        x, w = _pixels(self.x, width, canvas.width)
+        y, h = _pixels(self.y, height, canvas.height)
         return Placement(self.stream, x, y, w, h, self.layer, self.kind, self.crop, self.colour, self.picture)
 
 
@@ -106,6 +107,10 @@ class Cancel:
         return ()
 
 
-def _pixels(number: Number, side: int) -> int:
-    """Pixels as they are; a share of a side, to the nearest pixel."""
-    return number if isinstance(number, int) else int(number * side + 0.5)
+def _pixels(start: Number, length: Number, side: int) -> tuple[int, int]:
+    """Pixels as they are; shares of a side by their edges, each at the nearest pixel, with one pixel between them at least."""
+    if isinstance(start, int) and isinstance(length, int):
+        return start, length
+    left, wide = (Decimal(n) if isinstance(n, int) else Decimal(str(n)) * side for n in (start, length))
+    first, last = (int((edge + Decimal("0.5")).to_integral_value(ROUND_FLOOR)) for edge in (left, left + wide))
+    return (first, last - first) if last > first else (min(first, side - 1), 1)

@@ -65,12 +65,24 @@ def whole(number: Exact) -> int:
     return number if isinstance(number, int) else (number + Fraction(1, 2)).__floor__()
 
 
+def _sides(ground: Size | None) -> tuple[int | None, int | None]:
+    return (ground.width, ground.height) if ground else (None, None)
+
+
+def _cut(start: Exact, length: Exact, side: int | None) -> tuple[int, int]:
+    """Start and length in whole pixels: cut at both edges, so that what lies inside stays inside; at least a pixel."""
+    first, last = whole(start), whole(start + length)
+    if last > first:
+        return first, last - first
+    return (first if side is None else min(first, side - 1)), 1
+
+
 def _placement(item: Mapping[str, Any], ground: Size | None) -> Placement:
     where, crop = item["layout_params"], item.get("crop_params")
     kind, found = Kind(where.get("input_type", 0)), edges(where, ground)
     rect = None
     if found and kind is not Kind.SOUND:
-        x, y, width, height = map(whole, found)
-        rect = Rect(x, y, max(1, width), max(1, height))
+        (x, width), (y, height) = (_cut(found[n], found[n + 2], side) for n, side in enumerate(_sides(ground)))
+        rect = Rect(x, y, width, height)
     part = Rect(crop.get("crop_x", 0), crop.get("crop_y", 0), crop["crop_width"], crop["crop_height"]) if crop else None
     return Placement(item["input_stream_id"], where["image_layer"], rect, part, kind)

@@ -123,8 +123,7 @@ def _shares(draft: Draft, path: Keys, keys: tuple[str, str], profile: str, side:
             draft.put(key, whole(exact(value)), "whole pixels")
         _along(draft, path, keys, profile, side)
     elif side is None and type(at) is float and type(wide) is float and exact(at) + exact(wide) > 1:
-        free = 1 - exact(wide)
-        draft.put(location, float(free) if free >= Fraction(1, 100) else 0, "inside the picture, by the least distance")
+        draft.put(location, float(1 - exact(wide)), "inside the picture, by the least distance")
     elif side is None:
         _lone(draft, location, length)
 

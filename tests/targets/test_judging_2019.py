@@ -60,6 +60,9 @@ LEGAL: dict[str, Any] = {
     "layers in any order": payload(entry("rex", 3, 160, 240), HOST, entry("ann", 2, 160, 240)),
     "empty domain and path": payload(HOST, REX, domain="", path=""),
     "a new stream as output": payload(HOST, REX, output_stream_id="mix", output_stream_type=1, output_stream_bitrate=1500),
+    "a new stream that bears a canvas's label": payload(
+        CANVAS_INPUT, entry("host", 2, 9, 9), output_stream_id="canvas", output_stream_type=1
+    ),
     "bitrate at both ends": payload(HOST, REX, output_stream_bitrate=50000),
     "sound on a sized canvas": payload(CANVAS_INPUT, entry("host", 2, input_type=4)),
     "tiles that overlap": payload(HOST, REX, entry("ann", 3, 160, 240, 380, 630)),
@@ -104,6 +107,7 @@ FAULTS: dict[str, tuple[Any, str]] = {
         payload(HOST, entry("rex", 2, 160, 240, 400, 630)),
         "stream 'rex', 160x240 at (400,630), is 20 px beyond the right edge of the 540x960 canvas",
     ),
+    "one pixel beyond the edge": (payload(HOST, entry("rex", 2, 160, 240, 0, 721)), "is 1 px beyond the bottom edge"),
     "beyond the edge in shares": (payload(HOST, entry("rex", 2, 0.5, 0.5, 0.51, 0.5)), "is 5.4 px beyond the right edge"),
     "3000 pixels": (payload(HOST, entry("rex", 2, 3000, 9)), "3000 cannot stand here (whole pixels from 1 to 2999"),
     "half a pixel": (payload(HOST, entry("rex", 2, 160.5, 9)), "160.5"),

@@ -19,7 +19,7 @@ from layoutkit.layout import Layout, OffPicture, Tile
 from layoutkit.scene import Stream
 from layoutkit.targets import Kind
 
-from .stage import CANVAS, NOW, ORIGIN, layouts
+from .stage import CANVAS, NOW, ORIGIN, entry, layouts, payload
 
 WHOLE = Rect(0, 0, 540, 960)
 HOST = Tile(Stream("host"), "primary", WHOLE, 1)
@@ -88,6 +88,21 @@ def test_a_layout_read_back_is_the_layout(layout: Layout) -> None:
     assert list(shown.heard) == [off.stream.id for off in layout.off_picture]
 
 
+SHARES = st.integers(1, 99).map(lambda n: n / 100)
+
+
+@given(st.lists(st.tuples(SHARES, SHARES, SHARES, SHARES), min_size=1, max_size=3), st.integers(1, 2000), st.integers(1, 2000))
+def test_target_and_stranger_round_shares_alike(shares: list[tuple[float, ...]], width: int, height: int) -> None:
+    """Each edge to the nearest pixel, halves up, so that what is inside stays inside; we write none, others do."""
+    inside = [(min(w, 1 - x), min(h, 1 - y), x, y) for w, h, x, y in shares]
+    places = [tuple(round(number, 2) for number in place) for place in inside]
+    document = payload(entry("host", 1), *(entry(f"g{n}", n, *place) for n, place in enumerate(places, 2)))
+    canvas = Size(width, height)
+    read = targets.read(document, profile="2019", canvas=canvas)[1:]
+    assert not any(p.rect and p.rect.overhang(canvas) for p in read)
+    assert [p.rect for p in read] == [p.rect for p in placements(json.dumps(document), canvas, "2019")[1:]]
+
+
 # --- what a layout becomes -------------------------------------------------------------------------------------------
 
 
@@ -122,6 +137,15 @@ def test_a_background_pushed_in_another_size_stands_on_a_canvas(source: Size) ->
     ground, host, _ = inputs(rendered(replace(PAIR, tiles=(replace(HOST, stream=Stream("host", size=source)), REX))))
     assert ground["layout_params"]["image_width"] == 540
     assert host["layout_params"] == {"image_layer": 2, "image_width": 540, "image_height": 960, "location_x": 0, "location_y": 0}
+
+
+def test_a_background_above_somebody_stands_on_a_canvas() -> None:
+    above = replace(PAIR, tiles=(replace(HOST, layer=2), replace(REX, layer=1)))
+    assert [(i["input_stream_id"], i["layout_params"]["image_layer"]) for i in inputs(rendered(above))] == [
+        ("canvas", 1),
+        ("host", 3),
+        ("rex", 2),
+    ]
 
 
 def test_a_crop_window_stands_beside_the_place_in_pixels_of_the_source() -> None:

@@ -196,6 +196,10 @@ def test_who_has_no_place_is_the_background_of_layers_that_have_none() -> None:
     assert repaired(payload(REX, entry("host", 3))) == ["image_layer: 3 -> 1"]
 
 
+def test_of_two_at_the_bottom_the_one_without_a_place_is_the_background() -> None:
+    assert repaired(payload(entry("rex", 1, 9, 9), entry("host", 1))) == ["image_layer: 1 -> 2"]
+
+
 def test_the_page_has_the_primary_cover_the_picture_and_name_the_mix() -> None:
     document = payload(entry("host", 1, 540, 480, 0, 0), REX)
     assert repaired(document, "2017") == [
