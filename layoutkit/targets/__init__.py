@@ -1,7 +1,6 @@
 """Layout -> payload, and back: `mix_streamv2` first."""
 
 from layoutkit.targets.carrying import Carrier, carriers
-from layoutkit.targets.draft import Change, Draft, rearranged
 from layoutkit.targets.inputs import Kind
 from layoutkit.targets.judging import faults, read, warnings
 from layoutkit.targets.mix_streamv2 import ends, of_primary, render, render_end, renewed, session_of
@@ -10,6 +9,7 @@ from layoutkit.targets.placements import Placement
 from layoutkit.targets.profiles import PROFILES
 from layoutkit.targets.promising import Asks, Carriage, carriages
 from layoutkit.targets.repairing import Repaired, repair
+from layoutkit.targets.repairing.draft import Change, Draft, rearranged
 from layoutkit.targets.showing import Show, show
 
 __all__ = [

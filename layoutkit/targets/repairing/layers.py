@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from layoutkit.targets.bench import GEOMETRY, INPUTS, PARA
-from layoutkit.targets.draft import Draft, whole_number
 from layoutkit.targets.inputs import Kind
 from layoutkit.targets.profiles import MOST_INPUTS
+from layoutkit.targets.repairing.draft import Draft, whole_number
 
 Member = tuple[int, dict[str, Any], dict[str, Any]]
 

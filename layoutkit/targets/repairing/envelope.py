@@ -8,7 +8,7 @@ from typing import Any
 
 from layoutkit.documents import Keys, schema
 from layoutkit.targets.bench import INPUTS, PARA
-from layoutkit.targets.draft import MISSING, Draft, whole_number
+from layoutkit.targets.repairing.draft import MISSING, Draft, whole_number
 
 START = "mix_streamv2.start_mix_stream_advanced"
 CANCEL = "mix_streamv2.cancel_mix_stream"

@@ -13,13 +13,13 @@ from typing import Any
 from layoutkit.documents import Locate
 from layoutkit.errors import Fault, Where
 from layoutkit.geometry import Size
-from layoutkit.targets.draft import Change, Draft
 from layoutkit.targets.judging import faults
 from layoutkit.targets.profiles import known
-from layoutkit.targets.repairing_envelope import envelope
-from layoutkit.targets.repairing_layers import layers
-from layoutkit.targets.repairing_members import members, outputs
-from layoutkit.targets.repairing_places import places
+from layoutkit.targets.repairing.draft import Change, Draft
+from layoutkit.targets.repairing.envelope import envelope
+from layoutkit.targets.repairing.layers import layers
+from layoutkit.targets.repairing.members import members, outputs
+from layoutkit.targets.repairing.places import places
 
 
 @dataclass(frozen=True, slots=True)

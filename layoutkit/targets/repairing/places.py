@@ -9,10 +9,10 @@ from typing import Any
 from layoutkit.documents import Keys
 from layoutkit.geometry import MAX_SIDE, Size
 from layoutkit.targets.bench import GEOMETRY, INPUTS
-from layoutkit.targets.draft import MISSING, Draft, number
 from layoutkit.targets.inputs import Kind
 from layoutkit.targets.placements import whole
 from layoutkit.targets.profiles import FURTHEST, LONGEST
+from layoutkit.targets.repairing.draft import MISSING, Draft, number
 
 AXES = (("location_x", "image_width"), ("location_y", "image_height"))
 """Along the width and along the height: the distance, and the length."""

@@ -7,10 +7,10 @@ from typing import Any
 from layoutkit.documents import Keys
 from layoutkit.scene import is_stream_id
 from layoutkit.targets.bench import INPUTS, PARA
-from layoutkit.targets.draft import MISSING, Draft, whole_number
 from layoutkit.targets.inputs import Kind
 from layoutkit.targets.mixing import colour_of
 from layoutkit.targets.profiles import ON_A_CANVAS, PRESETS
+from layoutkit.targets.repairing.draft import MISSING, Draft, whole_number
 
 
 def members(draft: Draft, profile: str) -> None:
