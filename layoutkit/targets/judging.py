@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from layoutkit.documents import Keys, Locate, check, judged
@@ -11,7 +12,7 @@ from layoutkit.geometry import Size
 from layoutkit.targets import judging_2017, judging_2019
 from layoutkit.targets.bench import INPUTS, Bench
 from layoutkit.targets.placements import Placement, placements
-from layoutkit.targets.profiles import known
+from layoutkit.targets.profiles import LATER, known
 
 
 def read(payload: Any, locate: Locate | None = None, profile: str = "2017", canvas: Size | None = None) -> tuple[Placement, ...]:
@@ -34,7 +35,14 @@ def faults(payload: Any, *, canvas: Size | None = None, profile: str = "2017", l
     """
     known(profile)
     wrong, refused = judged(payload, f"mix_streamv2.{profile}", locate)
+    if profile == "2017":
+        wrong = [replace(fault, hint="a key of profile 2019") if _later(fault) else fault for fault in wrong]
     return wrong + _semantic(payload, canvas, locate, profile, refused)
+
+
+def _later(fault: Fault) -> bool:
+    """Whether a fault is a key that the later profile has."""
+    return any(fault.says.endswith(f"unknown key {key!r}") for key in LATER)
 
 
 def warnings(payload: Any, *, profile: str = "2017", locate: Locate | None = None) -> list[Fault]:

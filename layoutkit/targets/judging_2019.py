@@ -135,7 +135,7 @@ def warn(bench: Bench) -> None:
         where, who, kind = item["layout_params"], f"stream {item['input_stream_id']!r}", _kind(item)
         for key in GEOMETRY:
             if type(where.get(key)) is float:
-                said = f"{key} of {who} is a share of the background, and the documents disagree of what it is one"
+                said = f"{key} of {who} is a share, and the documents disagree whether of the background or of the source"
                 bench.fault(said, _path(index, key), "whole pixels (TENCENT, section 10, 5)")
         for key, of in (("color", Kind.CANVAS), ("picture_id", Kind.PICTURE)):
             if key in where and kind is not of:

@@ -26,6 +26,20 @@ ON_A_CANVAS = (390, 391, 590)
 """Presets whose background is a canvas (TENCENT, section 10, 15)."""
 
 
+LATER = (
+    "input_type",
+    "color",
+    "picture_id",
+    "crop_params",
+    "output_stream_type",
+    "output_stream_bitrate",
+    "mix_stream_template_id",
+    "domain",
+    "path",
+)
+"""Keys that profile 2017 does not have and 2019 has (TENCENT, section 3)."""
+
+
 def known(profile: str) -> None:
     """Refuse a profile that there is not."""
     if profile not in PROFILES:

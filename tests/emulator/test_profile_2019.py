@@ -15,7 +15,7 @@ from layoutkit.emulator import Account, Cloud, Emulator, Reply, answer
 from layoutkit.emulator.codes_2019 import LaterCode
 from layoutkit.errors import GaveUp, Refused
 from layoutkit.geometry import Size
-from layoutkit.targets import Kind, Mixing, faults, read, render
+from layoutkit.targets import Kind, Mixing, faults, read, render, warnings
 from layoutkit.tencent import verdict
 
 from ..targets.stage import CANVAS, HOST, REX, entry, layouts, payload
@@ -183,6 +183,14 @@ def test_any_member_may_be_anything_and_the_answer_is_a_code(data: st.DataObject
     assert reply.code in [int(code) for code in LaterCode]
     if reply.code == LaterCode.SUCCESS:
         assert faults(document, profile="2019", canvas=None) == [], "what is granted, the target judges as valid"
+    elif not faults(document, profile="2019") and not warnings(document, profile="2019"):
+        strangers = (LaterCode.NOT_PUSHED, *((LaterCode.OUT_OF_PICTURE,) if para_of(document)["app_id"] != APP_ID else ()))
+        assert reply.code in strangers, "what the target judges as valid is granted, if everybody is there"
+
+
+def para_of(document: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = document["interface"]["para"]
+    return found
 
 
 @given(layouts())

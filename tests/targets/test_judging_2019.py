@@ -208,3 +208,8 @@ def test_what_means_nothing_or_may_be_refused_is_warned_of() -> None:
 def test_a_plain_payload_has_no_warnings() -> None:
     assert warned(LEWIS) == []
     assert warned(payload(HOST, REX, output_stream_id="mix", output_stream_type=1)) == []
+
+
+def test_the_page_tells_that_a_key_is_of_the_later_profile() -> None:
+    told = targets.faults(payload(HOST, entry("rex", 2, 9, 9, 0, 0, input_type=5), mix_stream_session_id="host"))
+    assert [str(fault).rpartition(": ")[2] for fault in told] == ["unknown key 'input_type' (a key of profile 2019)"]

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import layoutkit as lk
-from layoutkit import NotCarried, UsageError, targets
+from layoutkit import NotCarried, UsageError, targets, tencent
 from layoutkit.documents import check
-from layoutkit.emulator import placements
+from layoutkit.emulator import placements, state
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, OffPicture, Tile
 from layoutkit.scene import Stream
@@ -45,6 +45,10 @@ def refused(layout: Layout, profile: str = "2019", **mixing: Any) -> list[str]:
     with pytest.raises(NotCarried) as caught:
         lk.render(layout, app_id=1, profile=profile, now=NOW, **mixing)
     return [fault.says for fault in caught.value.faults]
+
+
+def test_the_rooms_that_are_strangers_know_the_same_profiles() -> None:
+    assert targets.PROFILES == tencent.PROFILES == state.PROFILES
 
 
 # --- three readers ---------------------------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ from typing import Any
 
 from layoutkit.documents import Keys, schema
 from layoutkit.targets.bench import INPUTS, PARA
+from layoutkit.targets.profiles import LATER
 from layoutkit.targets.repairing.draft import MISSING, Draft, whole_number
 
 START = "mix_streamv2.start_mix_stream_advanced"
 CANCEL = "mix_streamv2.cancel_mix_stream"
 
-MEANT = ("input_type", "color", "picture_id", "crop_params", "output_stream_type", "mix_stream_template_id")
+MEANT = tuple(key for key in LATER if key not in ("output_stream_bitrate", "domain", "path"))
 """Keys of profile 2019 that say what is shown: in 2017 one that says something is not taken away."""
 
 
