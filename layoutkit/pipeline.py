@@ -238,7 +238,7 @@ def render(
     """
     if target not in TARGETS:
         raise UsageError(f"there is no target {target!r}", "there are " + ", ".join(TARGETS))
-    mixing = Mixing.of(pictures, video_only, canvas_colour=canvas_colour, output=output, bitrate=bitrate, session=session)
+    mixing = Mixing(canvas_colour or "", output or "", bitrate, session or "", pictures or {}, video_only)
     return TARGETS[target](layout, app_id=app_id, now=int(time.time() if now is None else now), profile=profile, mixing=mixing)
 
 

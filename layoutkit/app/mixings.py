@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from layoutkit.app.options import F
+from layoutkit.app.scenes import tried
 from layoutkit.errors import Fault, UsageError
 from layoutkit.targets import Mixing
 
@@ -40,17 +41,21 @@ def with_mixing(command: F) -> F:
     return wrapped  # type: ignore[no-any-return]
 
 
-def mixing_of(pictures: Sequence[str], output_stream: str | None, video_only: Sequence[str], **rest: Any) -> Mixing:
+def mixing_of(
+    canvas_colour: str | None,
+    output_stream: str | None,
+    bitrate: int | None,
+    session: str | None,
+    pictures: Sequence[str],
+    video_only: Sequence[str],
+) -> Mixing:
     """What the options say, all that is wrong with them told at once."""
     faults: list[Fault] = []
     found = dict(_picture(text, faults) for text in pictures)
     if len(found) < len(pictures):
         faults.append(Fault("a stream is a picture twice", hint="each --picture names another stream"))
-    try:
-        mixing = Mixing.of(found, video_only, output=output_stream, **rest)
-    except UsageError as error:
-        faults += error.faults
-    if faults:
+    mixing = tried(faults, lambda: Mixing(canvas_colour or "", output_stream or "", bitrate, session or "", found, video_only))
+    if faults or mixing is None:
         raise UsageError(faults)
     return mixing
 

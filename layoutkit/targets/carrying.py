@@ -115,7 +115,7 @@ def _not_in_2019(layout: Layout, mixing: Mixing) -> Iterator[Fault]:
             yield _too_long(tile, "2019")
     if inputs[0].colour and max(layout.canvas.width, layout.canvas.height) > LONGEST["2019"]:
         yield Fault(f"the canvas is {layout.canvas}; no side may be above {LONGEST['2019']} px (TENCENT, section 5)")
-    fillers = {stream for stream, _ in mixing.pictures}
+    fillers = mixing.fillers
     for tile in layout.tiles:
         if tile.stream.id not in fillers:
             yield from _source_faults(tile)

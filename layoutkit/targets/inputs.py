@@ -69,7 +69,7 @@ def _ground(layout: Layout, mixing: Mixing) -> tuple[Input]:
 def _seen(tile: Tile, below: int, mixing: Mixing, *, covers: bool) -> Input:
     """A tile above so many canvases; a primary that covers the picture needs no place."""
     stream, layer, rect = tile.stream.id, tile.layer + below, None if covers else tile.rect
-    filler = dict(mixing.pictures).get(stream)
+    filler = mixing.fillers.get(stream)
     if isinstance(filler, int):
         return Input(stream, layer, Kind.PICTURE, rect, picture=filler)
     if filler is not None:

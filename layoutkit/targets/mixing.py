@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from layoutkit.errors import Fault, UsageError
@@ -29,32 +29,40 @@ class Mixing:
     output: str = ""
     bitrate: int | None = None
     session: str = ""
-    pictures: tuple[tuple[str, int | str], ...] = ()
-    video_only: tuple[str, ...] = ()
+    pictures: Mapping[str, int | str] | tuple[tuple[str, int | str], ...] = ()
+    """Kept as pairs, so that a mixing can be a key."""
+    video_only: Collection[str] = ()
+    """Kept sorted."""
 
     def __post_init__(self) -> None:
+        self._kept()
         faults = [*self._wrong_names(), *self._wrong_numbers(), *self._wrong_pictures()]
         if faults:
             raise UsageError(faults)
         object.__setattr__(self, "canvas_colour", colour_of(self.canvas_colour) or "")
 
-    @classmethod
-    def of(cls, pictures: Mapping[str, int | str] | None = None, video_only: object = (), **rest: object) -> Mixing:
-        """The same with the pictures as a mapping, and None for whatever is not said."""
-        if isinstance(video_only, str) or not isinstance(video_only, (list, tuple, set, frozenset)):
-            raise UsageError("video_only is a list of stream ids", '["8888_rex"]')
-        if pictures is not None and not isinstance(pictures, Mapping):
+    def _kept(self) -> None:
+        """Pictures as pairs, and who has no sound in order; UsageError for what is neither."""
+        pairs = tuple(self.pictures.items()) if isinstance(self.pictures, Mapping) else self.pictures
+        if not isinstance(pairs, tuple) or not all(_is_pair(pair) for pair in pairs):
             raise UsageError("pictures are ids or colours by stream", '{"slot_4": 4711, "slot_5": "0x333333"}')
-        said = {name: value for name, value in rest.items() if value is not None}
-        return cls(pictures=tuple((pictures or {}).items()), video_only=tuple(sorted(video_only, key=str)), **said)  # type: ignore[arg-type]
+        if not isinstance(self.video_only, (list, tuple, set, frozenset)):
+            raise UsageError("video_only is a list of stream ids", '["8888_rex"]')
+        object.__setattr__(self, "pictures", pairs)
+        object.__setattr__(self, "video_only", tuple(sorted(self.video_only, key=str)))
+
+    @property
+    def fillers(self) -> dict[str, int | str]:
+        """The pictures by stream."""
+        return dict(self.pictures)
 
     def strangers(self, layout: Layout) -> Iterator[Fault]:
         """Who is spoken of and has no tile that could be so, in this layout."""
         guests = {tile.stream.id for tile in layout.secondaries}
-        for stream, _ in self.pictures:
+        for stream in self.fillers:
             if stream not in guests:
                 yield Fault(f"stream {stream!r}, a picture, is not among the secondaries of the layout")
-        seen = {*guests, layout.primary.stream.id} - {stream for stream, _ in self.pictures}
+        seen = {*guests, layout.primary.stream.id} - set(self.fillers)
         for stream in self.video_only:
             if stream not in seen:
                 yield Fault(f"stream {stream!r}, without sound, is no stream that has a tile in the layout")
@@ -72,7 +80,7 @@ class Mixing:
             yield Fault(f"a bitrate of {str(self.bitrate)[:40]}", hint="kbit/s, from 1 to 50000 (TENCENT, section 3)")
 
     def _wrong_pictures(self) -> Iterator[Fault]:
-        for stream, what in self.pictures:
+        for stream, what in self.fillers.items():
             if not is_stream_id(stream):
                 yield stream_id_fault(stream)
             if not (type(what) is int and 1 <= what <= 2**31 - 1) and colour_of(what) is None:
@@ -83,6 +91,10 @@ def colour_of(text: object) -> str | None:
     """`0xRRGGBB`, also where it is written `#RRGGBB`; None where it is no colour."""
     found = _COLOUR.fullmatch(text) if isinstance(text, str) else None
     return f"0x{found[1]}" if found else None
+
+
+def _is_pair(pair: object) -> bool:
+    return isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str)
 
 
 PLAIN = Mixing()

@@ -288,7 +288,9 @@ def test_the_page_has_nothing_beside_the_layout() -> None:
         ({"output": "show mix"}, "'show mix' is not a stream id"),
         ({"session": "é"}, "'é' is not a stream id"),
         ({"pictures": {"rex": 0}}, "'0' is no picture for 'rex'"),
-        ({"pictures": ["rex"]}, "pictures are ids or colours by stream"),
+        ({"pictures": ("rex",)}, "pictures are ids or colours by stream"),
+        ({"pictures": {7: 1}}, "pictures are ids or colours by stream"),
+        ({"pictures": [1]}, "pictures are ids or colours by stream"),
         ({"video_only": "rex"}, "video_only is a list of stream ids"),
         ({"output": 7}, "7 is not a stream id"),
     ],
@@ -297,6 +299,12 @@ def test_what_cannot_be_is_refused(mixing: dict[str, Any], told: str) -> None:
     with pytest.raises(UsageError) as caught:
         rendered(PAIR, **mixing)
     assert told in str(caught.value)
+
+
+def test_a_mixing_can_be_a_key_and_reads_as_it_was_given() -> None:
+    mixing = lk.Mixing(pictures={"slot": 4711}, video_only=["rex", "ann"])
+    assert {mixing: 1}[lk.Mixing(pictures=(("slot", 4711),), video_only={"ann", "rex"})] == 1
+    assert lk.Mixing() == targets.PLAIN
 
 
 def test_all_that_cannot_be_is_told_at_once() -> None:
