@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from layoutkit.carriage import carriers
     from layoutkit.documents import layout_document, schema
     from layoutkit.emulator import Emulator
     from layoutkit.errors import (
@@ -40,10 +41,12 @@ if TYPE_CHECKING:
     from layoutkit.pipeline import Client, arrange, certified, render
     from layoutkit.scene import KeepClear, Scene, Stream
     from layoutkit.shelf import Pick, Playbook, load, pick
+    from layoutkit.targets import Mixing
     from layoutkit.template import Template, kept_clear
     from layoutkit.tencent import Account, Credentials, Reply, credentials, sign
 
 _HOMES = {
+    "carriage": ("carriers",),
     "documents": ("layout_document", "schema"),
     "emulator": ("Emulator",),
     "errors": (
@@ -64,6 +67,7 @@ _HOMES = {
     "pipeline": ("Client", "arrange", "certified", "render"),
     "scene": ("KeepClear", "Scene", "Stream"),
     "shelf": ("Pick", "Playbook", "load", "pick"),
+    "targets": ("Mixing",),
     "template": ("Template", "kept_clear"),
     "tencent": ("Account", "Credentials", "Reply", "credentials", "sign"),
 }
@@ -79,6 +83,7 @@ __all__ = [
     "KeepClear",
     "Layout",
     "LayoutkitError",
+    "Mixing",
     "Movement",
     "NoLayout",
     "NotCarried",
@@ -96,6 +101,7 @@ __all__ = [
     "Unproved",
     "UsageError",
     "arrange",
+    "carriers",
     "certified",
     "credentials",
     "draw",

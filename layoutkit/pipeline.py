@@ -19,15 +19,15 @@ from layoutkit.layout import Layout, OffPicture, need_layout
 from layoutkit.overflow import overflowing
 from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.solve import Way, certify, possible, solve
-from layoutkit.targets import render as _render_mix_streamv2
-from layoutkit.targets import render_end
+from layoutkit.targets import PLAIN, Mixing, ends, render_end, session_of
+from layoutkit.targets import render as render_payload
 from layoutkit.template import Template, pose, served, settled
 from layoutkit.tencent import Reply
 from layoutkit.work import afresh, bounded, limited, running
 
 T = TypeVar("T")
 
-TARGETS = {"mix_streamv2": _render_mix_streamv2}
+TARGETS = {"mix_streamv2": render_payload}
 
 MOST_SEEN = 4096
 """As many layouts are remembered in a process; when there are more, the older half is forgotten."""
@@ -228,46 +228,65 @@ def certified(layout: Layout, template: Template, scene: Scene) -> Layout:
     return certify(pose(template, scene, dict(layout.origin.settings), layout), layout)
 
 
-def render(layout: Layout, target: str = "mix_streamv2", *, app_id: int, profile: str = "2017", now: float | None = None) -> dict[str, Any]:
+def render(
+    layout: Layout,
+    target: str = "mix_streamv2",
+    *,
+    app_id: int,
+    profile: str = "2017",
+    now: float | None = None,
+    canvas_colour: str | None = None,
+    output: str | None = None,
+    bitrate: int | None = None,
+    session: str | None = None,
+    pictures: Mapping[str, int | str] | None = None,
+    video_only: Sequence[str] = (),
+) -> dict[str, Any]:
     """The payload of a layout in the words of a target, as JSON data in the order of the target's own page.
 
-    `now` is the time in UNIX seconds, the current second if None. Raises NotCarried, with every reason, where the profile cannot
-    carry the layout.
+    `now` is the time in UNIX seconds, the current second if None. The rest is for profile 2019: a canvas of a colour below everybody
+    (`"0xcc0033"`; a primary that is a tile has a black one anyway), the stream that shows the mix and its bitrate in kbit/s, a session
+    of another name than the primary's, streams of the layout that are uploaded pictures or coloured canvases in empty slots
+    (`{"slot_4": 4711, "slot_5": "0x333333"}`), and who is seen and not heard.
+
+    Raises NotCarried, with every reason, where the profile cannot carry the layout; UsageError for what cannot be at all.
     """
     if target not in TARGETS:
         raise UsageError(f"there is no target {target!r}", "there are " + ", ".join(TARGETS))
     need_layout(layout)
-    return TARGETS[target](layout, app_id=app_id, now=int(time.time() if now is None else now), profile=profile)
+    mixing = Mixing(canvas_colour or "", output or "", bitrate, session or "", pictures or {}, video_only)
+    return TARGETS[target](layout, app_id=app_id, now=int(time.time() if now is None else now), profile=profile, mixing=mixing)
 
 
 class Client(tencent.Client):
     """Sends mixes to Tencent Cloud, or to any endpoint in its form: signed, retried every 2 s at most 5 times, the newest layout last."""
 
-    def mix(self, layout: Layout | Callable[[], Layout]) -> Reply:
+    def mix(self, layout: Layout | Callable[[], Layout], mixing: Mixing = PLAIN) -> Reply:
         """Put a layout on air: with one secondary or more it starts or updates the mix, with the primary alone it ends it.
 
-        A callable is asked anew at each attempt, so that a retry never sends an older layout than there is. Returns the Reply;
+        A callable is asked anew at each attempt, so that a retry never sends an older layout than there is. `mixing` is what the
+        layout does not say, for profile 2019; with an output of its own, the mix of a primary alone goes on. Returns the Reply;
         raises a SendError that says what to do, or NotCarried before anything is sent.
         """
         ask = layout if callable(layout) else lambda: layout
         first = ask()
-        ready = [(self.now, self._payload(first))]
+        ready = [(self.now, self._payload(first, mixing))]
 
         def newest() -> dict[str, Any]:
             """The payload that is ready, if it is of this second; else that of the layout there is now."""
             made, payload = ready.pop() if ready else (None, {})
-            return payload if made is not None and abs(self.now - made) < 1 else self._payload(ask())
+            return payload if made is not None and abs(self.now - made) < 1 else self._payload(ask(), mixing)
 
-        return self.send(newest, session=first.primary.stream.id)
+        return self.send(newest, session=session_of(first, mixing))
 
-    def end(self, primary: str) -> Reply:
+    def end(self, primary: str, mixing: Mixing = PLAIN) -> Reply:
         """End the mix of a primary; always allowed, whatever template made it."""
-        return self.send(
-            lambda: render_end(primary, app_id=self.account.app_id, now=int(self.now), profile=self.profile),
-            session=primary,
-        )
+        return self.send(lambda: self._ending(primary, mixing), session=mixing.session or primary)
 
-    def _payload(self, layout: Layout) -> dict[str, Any]:
-        if len(layout.tiles) == 1:
-            return render_end(layout.primary.stream.id, app_id=self.account.app_id, now=int(self.now), profile=self.profile)
-        return render(layout, app_id=self.account.app_id, profile=self.profile, now=self.now)
+    def _payload(self, layout: Layout, mixing: Mixing) -> dict[str, Any]:
+        if ends(layout, self.profile, mixing):
+            return self._ending(layout.primary.stream.id, mixing)
+        return render_payload(layout, app_id=self.account.app_id, profile=self.profile, now=int(self.now), mixing=mixing)
+
+    def _ending(self, primary: str, mixing: Mixing) -> dict[str, Any]:
+        return render_end(primary, app_id=self.account.app_id, now=int(self.now), profile=self.profile, mixing=mixing)

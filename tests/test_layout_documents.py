@@ -204,7 +204,7 @@ def test_what_a_key_names_has_the_place_of_the_key() -> None:
         scene_from(*read_json(text, "it.json"))
 
 
-OURS = ("layout", "scene", "error", "clash", "verdict", "list", "show", "draw", "init", "emulator", "demo")
+OURS = ("mix_streamv2.2019", "layout", "scene", "error", "clash", "verdict", "list", "show", "draw", "init", "emulator", "demo")
 
 
 def described(part: Any, path: str = "") -> list[str]:

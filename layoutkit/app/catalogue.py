@@ -39,18 +39,20 @@ def _book(playbook: Playbook) -> dict[str, Any]:
 
 def table_of(found: Sequence[Found], playbooks: bool) -> str:
     """The shelf, a row each; a broken one has its name and nothing more."""
-    rows = [(*_cells(one)[:3], one.origin, _cells(one)[3]) for one in found]
-    return tables.table(("name", "serves", "picks" if playbooks else "settings", "from", "about"), rows)
+    middle = ("picks",) if playbooks else ("profiles", "settings")
+    rows = [_cells(one, len(middle)) for one in found]
+    return tables.table(("name", "serves", *middle, "from", "about"), rows)
 
 
-def _cells(found: Found) -> tuple[object, object, str, str]:
+def _cells(found: Found, middle: int) -> tuple[object, ...]:
     document = found.document
     if document is None:
-        return found.name, "-", "", "broken, see below"
+        return found.name, "-", *[""] * middle, found.origin, "broken, see below"
     if isinstance(document, Template):
-        return document.ref, document.secondaries, " ".join(setting.name for setting in document.settings), document.about
+        settings = " ".join(setting.name for setting in document.settings)
+        return document.ref, document.secondaries, tables.profiles(document), settings, found.origin, document.about
     names = dict.fromkeys(row.template.name for row in document.rows)
-    return document.ref, document.secondaries, " ".join(names), document.about
+    return document.ref, document.secondaries, " ".join(names), found.origin, document.about
 
 
 # --- a pick ----------------------------------------------------------------------------------------------------------

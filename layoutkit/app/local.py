@@ -39,6 +39,7 @@ def serve(
     form: str,
     now: Callable[[], float] = time.time,
     wait: Callable[[], object] | None = None,
+    profile: str = "2017",
 ) -> None:
     """Run the endpoint on loopback until Ctrl-C; all that is wrong with the asking is told at once."""
     faults: list[Fault] = []
@@ -46,7 +47,7 @@ def serve(
     if faults or found is None:
         raise UsageError(faults)
     app_id, key, example = found
-    with Emulator(app_id, key, port=port, now=now, settings=Settings(lag_s=lag)) as emulator:
+    with Emulator(app_id, key, port=port, now=now, settings=Settings(lag_s=lag), profile=profile) as emulator:
         for stream, size in pushed:
             emulator.cloud.push(stream, size, now())
         if form == "json":

@@ -17,7 +17,7 @@ from layoutkit.app.telling import reading
 from layoutkit.documents import read_json
 from layoutkit.errors import DocumentError, UsageError
 from layoutkit.layout import Layout
-from layoutkit.pipeline import Client, render
+from layoutkit.pipeline import Client
 from layoutkit.tencent import ENDPOINT, Reply
 
 
@@ -39,15 +39,16 @@ class Mission:
     profile: str
     app_id: int | None
     now: Callable[[], float]
+    mixing: targets.Mixing = targets.PLAIN
 
     def from_layout(self, layout: Layout) -> Outgoing:
-        """The mix of a layout; with the primary alone, or where the end was asked for, its end."""
-        if self.end or len(layout.tiles) == 1:
+        """The mix of a layout; where the primary is alone in it, or the end was asked for, its end."""
+        if self.end or targets.ends(layout, self.profile, self.mixing):
             return self.ending(layout.primary.stream.id)
         app_id = app_id_of(self.app_id)
         return Outgoing(
-            lambda: render(layout, app_id=app_id, profile=self.profile, now=self.now()),
-            layout.primary.stream.id,
+            lambda: targets.render(layout, app_id=app_id, profile=self.profile, now=int(self.now()), mixing=self.mixing),
+            targets.session_of(layout, self.mixing),
             app_id,
         )
 
@@ -55,8 +56,8 @@ class Mission:
         """The end of a primary's mix."""
         app_id = app_id_of(self.app_id)
         return Outgoing(
-            lambda: targets.render_end(primary, app_id=app_id, now=int(self.now()), profile=self.profile),
-            primary,
+            lambda: targets.render_end(primary, app_id=app_id, now=int(self.now()), profile=self.profile, mixing=self.mixing),
+            self.mixing.session or primary,
             app_id,
         )
 
@@ -76,12 +77,12 @@ class Mission:
         return Outgoing(lambda: targets.renewed(document, int(self.now())), targets.of_primary(document), app_id)
 
 
-def alone(payload_file: str, name: str | None, layout: str | None, asked: Asked, end: bool) -> None:
+def alone(payload_file: str, name: str | None, layout: str | None, asked: Asked, mission: Mission) -> None:
     """A payload says all; nothing may stand beside it."""
-    if name or layout or asked.any or end:
+    if name or layout or asked.any or mission.end or mission.mixing != targets.PLAIN:
         raise UsageError(
             f"--payload {payload_file[:80]} says all of the mix",
-            "leave out the template, the layout, the scene and --end",
+            "leave out the template, the layout, the scene, --end and what a mix says beside them",
         )
 
 

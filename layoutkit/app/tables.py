@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from layoutkit.carriage import carriers
 from layoutkit.errors import Fault
 from layoutkit.origin import Setting
+from layoutkit.targets import Carriage
 from layoutkit.template import Template
 from layoutkit.template.settings import admitted
 from layoutkit.tencent import Reply
@@ -45,6 +47,7 @@ def card(template: Template) -> dict[str, Any]:
         "secondaries": str(template.secondaries),
         "canvases": [str(canvas) for canvas in template.canvases],
         "settings": settings,
+        "profiles": [carriage.document() for carriage in carriers(template)],
         "file": template.file,
     }
 
@@ -56,6 +59,23 @@ def spoken(value: Setting) -> str:
     return f"'{value}'" if " " in str(value) else str(value)
 
 
+def profiles(template: Template) -> str:
+    """`2017: 1..3, 2019`: which profiles carry it, and for how many where not for all."""
+    whole = str(template.secondaries)
+    carried = [c for c in carriers(template) if c.carries]
+    return ", ".join(c.profile if c.counts == whole else f"{c.profile}: {c.counts}" for c in carried) or "none"
+
+
+def _carriage(carriage: Carriage) -> list[str]:
+    """What a profile carries of a template, a line; why not all, and what the scene must tell, a line each."""
+    carries = f"carries {carriage.counts} secondaries" if carriage.carries else "does not carry it"
+    return [
+        f"profile {carriage.profile} {carries}",
+        *(f"  not {reason}" if carriage.carries else f"  {reason}" for reason in carriage.reasons),
+        *(f"  the scene must tell {need}" for need in carriage.needs),
+    ]
+
+
 def shown(template: Template) -> str:
     """A template with its settings and its text."""
     settings = [(s.name, s.default, admitted(s), s.about) for s in template.settings]
@@ -63,6 +83,7 @@ def shown(template: Template) -> str:
         f"{template.ref}  {template.title}",
         template.about,
         f"serves {template.secondaries} secondaries; promised on {', '.join(map(str, template.canvases))}",
+        "\n".join(line for carriage in carriers(template) for line in _carriage(carriage)),
         table(("setting", "default", "may be", "about"), settings) if settings else "",
         template.text.rstrip(),
     ]
@@ -75,7 +96,12 @@ def answered(reply: Reply) -> str:
     return f"{reply.status}: {reply.message}{tries}" if reply.message else reply.status + tries
 
 
-def verdict(faults: Sequence[Fault], checked: Sequence[str]) -> dict[str, Any]:
+def verdict(faults: Sequence[Fault], checked: Sequence[str], warnings: Sequence[Fault] = ()) -> dict[str, Any]:
     """What `verify` found, as JSON (schema `verdict`); of an invalid payload also an error document."""
-    told = [fault.document() for fault in faults]
-    return {"valid": not faults, **({"error": "invalid"} if faults else {}), "faults": told, "warnings": [], "checked": list(checked)}
+    return {
+        "valid": not faults,
+        **({"error": "invalid"} if faults else {}),
+        "faults": [fault.document() for fault in faults],
+        "warnings": [fault.document() for fault in warnings],
+        "checked": list(checked),
+    }

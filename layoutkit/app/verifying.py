@@ -9,7 +9,7 @@ from typing import Any
 from layoutkit import pipeline, shelf, targets
 from layoutkit.app.scenes import areas_of, numbered, roles_of, settings_of, tried
 from layoutkit.documents import Locate
-from layoutkit.errors import Fault, LayoutkitError, UsageError, Where
+from layoutkit.errors import DocumentError, Fault, LayoutkitError, UsageError, Where
 from layoutkit.forms import Relation, equal
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.layout import Layout, Tile
@@ -54,16 +54,48 @@ class Measure:
         canvas = [f"canvas {self.canvas}"] if self.canvas else []
         return [f"mix_streamv2 {self.profile}", *canvas, *([f"template {self.template}"] if self.template else [])]
 
+    def warnings(self, document: Any, locate: Locate) -> list[Fault]:
+        """What is legal in a valid payload, and unwise."""
+        return targets.warnings(document, profile=self.profile, locate=locate)
+
+    def repaired(self, document: Any, locate: Locate) -> targets.Repaired:
+        """The nearest payload that is valid; where it breaks the template's rules, with everybody where the template puts him."""
+        found = targets.repair(document, canvas=self.canvas, profile=self.profile, locate=locate)
+        if found.payload is None or self.template is None or not self.faults(found.payload, locate):
+            return found
+        draft = targets.Draft(found.payload, locate)
+        try:
+            self._rearrange(draft, shelf.load(self.template))
+        except UsageError:
+            raise
+        except LayoutkitError as error:
+            return targets.Repaired(None, found.changes, error.faults)
+        left = tuple(self.faults(draft.payload, locate))
+        return targets.Repaired(None if left else draft.payload, (*found.changes, *draft.changes), left)
+
+    def _rearrange(self, draft: targets.Draft, template: Template) -> None:
+        """Put every tile where the template has it."""
+        assert self.canvas
+        shown = targets.show(draft.payload, self.canvas, self.profile)
+        scene, wanted = self._posed(template, self.canvas, [place.stream for place in shown.places], shown.heard)
+        scene = numbered(template, scene, {place.stream: place.layer for place in shown.places}, wanted)
+        layout = pipeline.arrange(template, scene, settings=wanted)
+        targets.rearranged(draft, {tile.stream.id: tile.rect for tile in layout.tiles}, self.canvas, f"{template.ref} has it there")
+
     def faults(self, document: Any, locate: Locate) -> list[Fault]:
         """All that is wrong with a payload; the rules of the template judge one that is valid without them."""
         found = targets.faults(document, canvas=self.canvas, profile=self.profile, locate=locate)
         if found or self.template is None or self.canvas is None:
             return found
-        return self._broken(shelf.load(self.template), self.canvas, targets.read(document, profile=self.profile))
+        try:
+            shown = targets.show(document, self.canvas, self.profile)
+        except DocumentError as error:
+            return list(error.faults)
+        return self._broken(shelf.load(self.template), self.canvas, shown.places, shown.heard)
 
-    def _broken(self, template: Template, canvas: Size, places: Sequence[Placement]) -> list[Fault]:
+    def _broken(self, template: Template, canvas: Size, places: Sequence[Placement], heard: Sequence[str]) -> list[Fault]:
         """What the places break of the template's rules, each with the tiles that it is about."""
-        scene, wanted = self._posed(template, canvas, [place.stream for place in places])
+        scene, wanted = self._posed(template, canvas, [place.stream for place in places], heard)
         scene = numbered(template, scene, {place.stream: place.layer for place in places}, wanted)
         problem = pose(template, scene, wanted)
         layout = seen(problem, places)
@@ -73,14 +105,14 @@ class Measure:
         spoken = _spoken_of(layout, template, Stage(template, scene, problem.origin.settings)) if nameless and not elsewhere else {}
         return [f if _names(f, layout) else replace(f, hint=f.hint or elsewhere or spoken.get(f.where, "")) for f in found]
 
-    def _posed(self, template: Template, canvas: Size, ids: Sequence[str]) -> tuple[Scene, dict[str, object]]:
+    def _posed(self, template: Template, canvas: Size, ids: Sequence[str], heard: Sequence[str] = ()) -> tuple[Scene, dict[str, object]]:
         """The scene that a payload is of, and the settings; all that is wrong with the asking is told at once."""
         faults: list[Fault] = []
         wanted = settings_of(self.settings, faults)
         tried(faults, lambda: settled(template, wanted))
         roles = roles_of(ids[1:], self.role, template, faults)
         areas = areas_of(self.keep_clear, faults)
-        streams = [Stream(i, role=roles.get(i, "")) for i in ids]
+        streams = [*(Stream(i, role=roles.get(i, "")) for i in ids), *(Stream(i, audio_only=True) for i in heard)]
         scene = tried(faults, lambda: Scene(canvas, streams[0], tuple(streams[1:]), areas))
         if faults or scene is None:
             raise UsageError(faults)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from layoutkit.documents.accepting import Check, acceptor
 from layoutkit.documents.files import Keys, Locate, data_path
 from layoutkit.documents.hinting import nearest, of_key
 from layoutkit.errors import DocumentError, Fault, UsageError, Where
@@ -32,6 +33,12 @@ def schema(name: str) -> Mapping[str, Any]:
         raise UsageError(f"no schema is named {name!r}", "there are " + ", ".join(schema_names()))
     document: Mapping[str, Any] = json.loads(data_path("schemas", f"{name}.schema.json").read_text("utf-8"))
     return document
+
+
+@lru_cache(maxsize=32)
+def _acceptor(name: str) -> Check | None:
+    """What says yes in microseconds; why a document is refused, the validator tells."""
+    return acceptor(schema(name))
 
 
 @lru_cache(maxsize=32)
@@ -68,6 +75,9 @@ def schema_faults(document: object, name: str, locate: Locate | None = None) -> 
 
 def judged(document: object, name: str, locate: Locate | None = None) -> tuple[list[Fault], list[Keys]]:
     """All that a schema finds wrong, and the paths of the parts that it refuses: the rest can be judged further."""
+    accepts = _acceptor(name)
+    if accepts is not None and accepts(document):
+        return [], []
     errors = [leaf for error in _validator(name).iter_errors(document) for leaf in _leaves(error)]
     paths = [path for error in errors for path in _refused(error)]
     # A mapping with a mistyped key also lacks the right one, and what is no mapping has no word: the first says it.

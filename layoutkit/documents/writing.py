@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING
 
 from layoutkit.documents.files import data_path
@@ -23,16 +24,22 @@ def _environment(escape: bool) -> jinja2.Environment:
     import jinja2
 
     loader = jinja2.FileSystemLoader(data_path("templates"))
-    finalize = None if escape else lambda value: json.dumps(value, ensure_ascii=True)
     return jinja2.Environment(
         loader=loader,
         autoescape=escape,  # noqa: S701 - payloads are JSON: there every value is written by json.dumps
-        finalize=finalize,
+        finalize=None if escape else _json,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _json(value: object) -> str:
+    """A value as JSON; the two kinds that payloads are made of without an encoder, which is most of the time of writing one."""
+    if type(value) is int:
+        return str(value)
+    return encode_basestring_ascii(value) if type(value) is str else json.dumps(value, ensure_ascii=True)
 
 
 def write_payload(template: str, **values: object) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+
+from layoutkit.emulator.codes_2019 import LaterCode
 
 
 class Code(IntEnum):
@@ -23,7 +26,7 @@ class Code(IntEnum):
     WRONG_QUERY = -90003
 
 
-SOURCES = {
+SOURCES: Mapping[int, str] = {
     Code.SUCCESS: "the page of 2017",
     Code.UNREADABLE: "V2C; the tables of 2017 and 2018 (V2A, V2B) have no number for it",
     Code.WRONG_ACCOUNT: "V2C; V2A and V2B have no number for it",
@@ -44,8 +47,8 @@ SOURCES = {
 class Refusal(Exception):
     """The request is refused: the code, and a message that names what is wrong. It never leaves the emulator."""
 
-    def __init__(self, code: Code, message: str) -> None:
-        own = " (the emulator's own code)" if SOURCES[code] == "the emulator's own" else ""
+    def __init__(self, code: Code | LaterCode, message: str) -> None:
+        own = " (the emulator's own code)" if SOURCES.get(code) == "the emulator's own" else ""
         self.code, self.message = code, message + own
         super().__init__(self.message)
 

@@ -97,13 +97,14 @@ def _sessions(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
 
 def _session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
     """The session as JSON; `frozen` names the streams that show their last picture, because their push ended."""
-    streams = [placement.stream for placement in session.placements]
+    streams = [*(p.stream for p in session.placements if p.kind in ("stream", "video")), *session.heard]
     return {
         "session": session.id,
         "state": session.state,
         "output": session.output,
         "canvas": asdict(session.canvas),
         "placements": [placement.document() for placement in session.placements],
+        **({"heard": list(session.heard)} if session.heard else {}),
         "frozen": [stream for stream in streams if cloud.pushed(stream) is None],
         "updates": session.updates,
         "timestamp": session.timestamp,

@@ -8,22 +8,30 @@ from typing import Any
 
 from layoutkit.emulator.admission import admit
 from layoutkit.emulator.codes import Code, Refusal
+from layoutkit.emulator.codes_2019 import LaterCode
 from layoutkit.emulator.fields import INT64, parse
+from layoutkit.emulator.granting_2019 import grant
 from layoutkit.emulator.placement import Mix
 from layoutkit.emulator.reader import read
+from layoutkit.emulator.reader_2019 import read_later
 from layoutkit.emulator.state import Cloud
 from layoutkit.geometry import Rect, Size
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The verdict in the page's form (Mix_StreamV2, section 4): code, message, and the request's timestamp."""
+    """The verdict in the page's form (Mix_StreamV2, section 4): code, message, and the request's timestamp.
 
-    code: Code
+    In profile 2019 the timestamp is the time of the reply (TENCENT, section 2).
+    """
+
+    code: Code | LaterCode
     message: str
     timestamp: int
     plain: bool = False
     """The message alone, as plain text."""
+    event_id: str = ""
+    """In profile 2019, the request's event id as text (TENCENT, section 2: so it is in the example and in a recorded reply)."""
 
     @property
     def content_type(self) -> str:
@@ -33,29 +41,40 @@ class Reply:
     @property
     def body(self) -> bytes:
         """The reply as it is sent, keys in the page's order."""
-        document = {"code": int(self.code), "message": self.message, "timestamp": self.timestamp}
+        document: dict[str, Any] = {"code": int(self.code), "message": self.message, "timestamp": self.timestamp}
+        document |= {"event_id": self.event_id} if self.event_id else {}
         return (self.message if self.plain else json.dumps(document)).encode()
 
 
 def answer(cloud: Cloud, query: str, body: bytes, now: float) -> Reply:
     """The verdict on a request: its query text (after the `?`), its body, and the time in UNIX seconds."""
-    timestamp = int(now)
+    timestamp, event_id = int(now), ""
     try:
         admit(cloud.account, query, now)
         document = parse(body)
-        timestamp = _echo(document, timestamp)
-        _grant(cloud, read(document, cloud.account.app_id), now)
+        if cloud.profile == "2017":
+            timestamp = _echo(document, timestamp)
+            _grant(cloud, read(document, cloud.account.app_id), now)
+        else:
+            event_id = _event(document)
+            grant(cloud, read_later(document, cloud.account.app_id), now)
     except Refusal as refusal:
         if refusal.code is Code.EXPIRED and cloud.settings.expired_as_text:
             return Reply(Code.EXPIRED, "time expired", timestamp, plain=True)
-        return Reply(refusal.code, refusal.message, timestamp)
-    return Reply(Code.SUCCESS, "Success!", timestamp)
+        return Reply(refusal.code, refusal.message, timestamp, event_id=event_id)
+    return Reply(Code.SUCCESS, "Success!", timestamp, event_id=event_id)
 
 
 def _echo(document: Any, otherwise: int) -> int:
     """The request's timestamp, wherever it can be read; else the emulator's own."""
     stated = document.get("timestamp") if isinstance(document, dict) else None
     return stated if type(stated) is int and 0 <= stated <= INT64 else otherwise
+
+
+def _event(document: Any) -> str:
+    """The request's event id, wherever it can be read."""
+    stated = document.get("eventId") if isinstance(document, dict) else None
+    return str(stated) if type(stated) is int and abs(stated) <= INT64 else ""
 
 
 # --- what is asked, and whether it can be ----------------------------------------------------------------------------
@@ -122,14 +141,4 @@ def _all_pushed(cloud: Cloud, mix: Mix, now: float) -> None:
 
 def _unknown(cloud: Cloud, mix: Mix, now: float) -> str:
     """Which streams the backend does not know, and why; empty when it knows them all."""
-    return "; ".join(text for stream in mix.streams if (text := _why_unknown(cloud, stream, now)))
-
-
-def _why_unknown(cloud: Cloud, stream: str, now: float) -> str:
-    pushed = cloud.pushed(stream)
-    if pushed is None:
-        return f"stream {stream!r} is not pushed"
-    if cloud.known(pushed, now):
-        return ""
-    ago, lag = now - pushed.since, cloud.settings.lag_s
-    return f"stream {stream!r} was pushed {ago:.1f} s ago, and is known {lag:g} s after its push"
+    return "; ".join(text for stream in mix.streams if (text := cloud.why_unknown(stream, now)))

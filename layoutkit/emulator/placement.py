@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from layoutkit.geometry import Rect, Size
 
@@ -18,6 +18,12 @@ class Placement:
     width: int
     height: int
     layer: int
+    kind: str = "stream"
+    """`stream`, and in profile 2019 `picture`, `canvas` or `video`."""
+    crop: Rect | None = None
+    """The part of the source that is shown, in its own pixels; None for all of it."""
+    colour: str = ""
+    picture: int = 0
 
     @property
     def rect(self) -> Rect:
@@ -25,8 +31,26 @@ class Placement:
         return Rect(self.x, self.y, self.width, self.height)
 
     def document(self) -> dict[str, Any]:
-        """The placement as JSON: stream, x, y, width, height, layer."""
-        return asdict(self)
+        """The placement as JSON: stream, x, y, width, height, layer; kind, crop, colour and picture where there is one."""
+        told = asdict(self)
+        later = {"kind": "stream", "crop": None, "colour": "", "picture": 0}
+        return {key: value for key, value in told.items() if key not in later or value != later[key]}
+
+
+class Asked(Protocol):
+    """A request that was read, as far as the state of the cloud looks at it."""
+
+    @property
+    def session(self) -> str: ...
+    @property
+    def output(self) -> str: ...
+    @property
+    def timestamp(self) -> int: ...
+    @property
+    def streams(self) -> tuple[str, ...]: ...
+    @property
+    def heard(self) -> tuple[str, ...]: ...
+    def placements(self, canvas: Size) -> tuple[Placement, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +69,11 @@ class Mix:
     def ends(self) -> bool:
         """The primary alone ends the mix (Mix_StreamV2, notes)."""
         return not self.tiles
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Nobody is only heard."""
+        return ()
 
     @property
     def streams(self) -> tuple[str, ...]:

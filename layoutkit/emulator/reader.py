@@ -8,6 +8,7 @@ from typing import Any
 from layoutkit.emulator.codes import Code, Refusal, shown
 from layoutkit.emulator.fields import INT32, INT64, mapping, parse, stream_id, whole
 from layoutkit.emulator.placement import Mix, Placement
+from layoutkit.emulator.reader_2019 import read_later
 from layoutkit.geometry import Rect, Size
 
 MAX_INPUTS = 4
@@ -16,9 +17,10 @@ MAX_INPUTS = 4
 _GEOMETRY = {"image_width", "image_height", "location_x", "location_y"}
 
 
-def placements(payload: bytes | str, canvas: Size) -> tuple[Placement, ...]:
-    """Where a payload puts every stream of a primary picture of that size, by layer; a Refusal when it is invalid."""
-    return read(parse(payload.encode() if isinstance(payload, str) else payload)).placements(canvas)
+def placements(payload: bytes | str, canvas: Size, profile: str = "2017") -> tuple[Placement, ...]:
+    """Where a payload puts all that is seen, on a background of that size, by layer; a Refusal when it is invalid."""
+    document = parse(payload.encode() if isinstance(payload, str) else payload)
+    return (read(document) if profile == "2017" else read_later(document)).placements(canvas)
 
 
 def read(document: Any, app_id: int = 0) -> Mix:

@@ -24,7 +24,8 @@ class Emulator:
     """Tencent's endpoint on this machine: `with Emulator(app_id, key) as emulator: emulator.endpoint`.
 
     `port` 0 takes a free one; `now` is its clock in UNIX seconds; `log` gets a line for each request, never its query;
-    `cloud` is its state. A host that is not loopback is a UsageError: the emulator trusts whoever can reach it.
+    `cloud` is its state; `profile` is the generation that it speaks, `2017` or `2019`. A host that is not loopback is a
+    UsageError: the emulator trusts whoever can reach it.
     """
 
     def __init__(
@@ -36,10 +37,11 @@ class Emulator:
         now: Callable[[], float] = time.time,
         *,
         settings: Settings = Settings(),  # noqa: B008 - frozen
+        profile: str = "2017",
         log: Callable[[str], None] = lambda line: None,
         patience: float = PATIENCE_S,
     ) -> None:
-        self.cloud = Cloud(Account(app_id, key), settings)
+        self.cloud = Cloud(Account(app_id, key), settings, profile=profile)
         self._address = (_loopback(host), _port(port))
         self._talk = Talk(lambda method, target, body: respond(self.cloud, method, target, body, now()), log, patience)
         self._server: Listener | None = None

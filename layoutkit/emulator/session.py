@@ -42,3 +42,5 @@ class Session:
     """How often the mix was changed since it last started."""
     history: tuple[Event, ...] = ()
     """The last 16 events, oldest first."""
+    heard: tuple[str, ...] = ()
+    """The streams that are only heard."""

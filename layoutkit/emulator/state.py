@@ -7,10 +7,14 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any
 
-from layoutkit.emulator.placement import Mix
+from layoutkit.emulator.placement import Asked
 from layoutkit.emulator.session import Event, Pushed, Session
 from layoutkit.emulator.settings import Account, Settings
+from layoutkit.errors import UsageError
 from layoutkit.geometry import Size
+
+PROFILES = ("2017", "2019")
+"""The page, and the last table of the same interface (TENCENT, section 1: P17 and V2C)."""
 
 MAX_SESSIONS = 1_000
 """How many sessions are remembered; beyond it the one that ended first is forgotten."""
@@ -30,10 +34,13 @@ class Cloud:
         account: Account,
         settings: Settings = Settings(),  # noqa: B008 - frozen
         *,
+        profile: str = "2017",
         max_sessions: int = MAX_SESSIONS,
         max_streams: int = MAX_STREAMS,
     ) -> None:
-        self.account, self.settings = account, settings
+        if profile not in PROFILES:
+            raise UsageError(f"the emulator has no profile {str(profile)[:40]!r}", "there are " + ", ".join(PROFILES))
+        self.account, self.settings, self.profile = account, settings, profile
         self.max_sessions, self.max_streams = max_sessions, max_streams
         self.lock = RLock()
         self._streams: dict[str, Pushed] = {}
@@ -64,6 +71,16 @@ class Cloud:
         """Whether the backend knows of that push yet: from `lag_s` seconds after it began."""
         return now >= pushed.since + self.settings.lag_s
 
+    def why_unknown(self, stream: str, now: float) -> str:
+        """Why the backend does not know a stream; empty when it does."""
+        pushed = self.pushed(stream)
+        if pushed is None:
+            return f"stream {stream!r} is not pushed"
+        if self.known(pushed, now):
+            return ""
+        ago, lag = now - pushed.since, self.settings.lag_s
+        return f"stream {stream!r} was pushed {ago:.1f} s ago, and is known {lag:g} s after its push"
+
     def streams(self) -> tuple[Pushed, ...]:
         """All pushed streams, the first pushed first."""
         with self.lock:
@@ -85,7 +102,7 @@ class Cloud:
         with self.lock:
             return (*self._mixing.values(), *self._ended.values())
 
-    def mix(self, mix: Mix, canvas: Size, now: float) -> Session | None:
+    def mix(self, mix: Asked, canvas: Size, now: float) -> Session | None:
         """A mix starts or changes; None when as many mixes run as can be held."""
         with self.lock:
             running, before = self._mixing.get(mix.session), self.session(mix.session)
@@ -101,6 +118,7 @@ class Cloud:
                 mix.timestamp,
                 updates=running.updates + 1 if running else 0,
                 history=_with(before, event),
+                heard=mix.heard,
             )
             self._mixing[mix.session] = session
             return session
@@ -113,7 +131,7 @@ class Cloud:
             return True
         return not full
 
-    def end(self, mix: Mix, now: float) -> Session | None:
+    def end(self, mix: Asked, now: float) -> Session | None:
         """A mix ends: the output shows the primary alone again. None when none was running."""
         with self.lock:
             running = self._mixing.pop(mix.session, None)
@@ -125,6 +143,7 @@ class Cloud:
                 timestamp=mix.timestamp,
                 state="ended",
                 history=_with(running, Event("ended", now, 1)),
+                heard=(),
             )
             return ended
 

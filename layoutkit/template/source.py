@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
-from layoutkit.documents import Keys, judged, schema
-from layoutkit.documents.accepting import Check, acceptor
+from layoutkit.documents import Keys, judged
 from layoutkit.errors import Fault, Where
 
 _DEEPEST_PART = 3
 """What a document that extends others takes from each: a key, an item of it, or a field of a setting."""
-
-
-@lru_cache(maxsize=8)
-def _acceptor(name: str) -> Check | None:
-    return acceptor(schema(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +82,5 @@ class Source:
 
     def schema_faults(self, name: str) -> tuple[list[Fault], list[Keys]]:
         """All that a published schema finds wrong, each with its line; and the paths of the parts that it refuses."""
-        accepts = _acceptor(name)
-        if accepts is not None and accepts(self.data):
-            return [], []
         faults, paths = judged(self.data, name, self.where)
         return [replace(f, line=self.line(f.where)) if f.where else f for f in faults], paths

@@ -56,6 +56,14 @@ def test_what_is_pushed_from_the_start_can_be_mixed(lk: Run, account: None, star
     assert b"Traceback" not in err
 
 
+def test_it_speaks_the_profile_that_is_asked_for(lk: Run, account: None, started: Any) -> None:
+    """A cancel request is known in 2019 only."""
+    end = ("send", "--end", "--primary", "8888_denny", "--profile", "2019", "--endpoint")
+    for profile, told in (("2019", "ended"), ("2017", "code -1")):
+        _, line = started("--profile", profile, "--format", "json")
+        assert told in lk(*end, json.loads(line)["endpoint"]).all
+
+
 def test_it_says_where_it_listens_and_how_to_push(started: Any) -> None:
     _, line = started()
     assert line.startswith("listening on http://127.0.0.1:")

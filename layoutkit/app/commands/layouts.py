@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from layoutkit.app import tables
 from layoutkit.app.answers import answer, chosen
 from layoutkit.app.asking import Asked, with_scene
+from layoutkit.app.mixings import with_mixing
 from layoutkit.app.options import (
     example,
     with_app_id,
@@ -26,9 +26,9 @@ from layoutkit.app.placing import movement_text, placed
 from layoutkit.app.shell import app_id_of, clock, put, take
 from layoutkit.app.telling import reading
 from layoutkit.documents import layout_document, read_json, to_json
-from layoutkit.errors import DocumentError
 from layoutkit.geometry import Size
-from layoutkit.pipeline import render
+from layoutkit.pipeline import TARGETS
+from layoutkit.targets import Mixing
 
 
 @click.command(
@@ -64,6 +64,7 @@ def solve(name: str | None, asked: Asked, form: str, output: str | None) -> None
     epilog=example(
         "layoutkit payload right-column --secondaries 3 --app-id 1250000000",
         "layoutkit payload --layout layout.json --app-id 1250000000",
+        "layoutkit payload gallery --secondaries 5 --profile 2019 --canvas-colour 0x202020 --bitrate 1500 --app-id 1250000000",
     ),
 )
 @click.argument("name", required=False)
@@ -71,6 +72,7 @@ def solve(name: str | None, asked: Asked, form: str, output: str | None) -> None
 @with_layout
 @with_target
 @with_profile
+@with_mixing
 @with_app_id
 @with_now
 @with_format
@@ -81,6 +83,7 @@ def payload(
     layout: str | None,
     target: str,
     profile: str,
+    mixing: Mixing,
     app_id: int | None,
     now: int | None,
     form: str,
@@ -88,7 +91,8 @@ def payload(
 ) -> None:
     """The request's body for a layout, as JSON in the order of the target's page."""
     found = chosen(name, asked, layout).layout
-    put(to_json(render(found, target, app_id=app_id_of(app_id), profile=profile, now=clock(now)()), indent=2), output)
+    written = TARGETS[target](found, app_id=app_id_of(app_id), profile=profile, now=int(clock(now)()), mixing=mixing)
+    put(to_json(written, indent=2), output)
 
 
 @click.command(
@@ -96,12 +100,14 @@ def payload(
     epilog=example(
         "layoutkit verify payload.json --canvas 540x960",
         "layoutkit verify payload.json --format github",
+        "layoutkit verify payload.json --profile 2019 --canvas 540x960 --repair -o repaired.json",
         "layoutkit payload grid --secondaries 2 --app-id 1 | layoutkit verify - --canvas 540x960 --template grid",
     ),
 )
 @click.argument("file", metavar="FILE|-")
 @click.option("--canvas", metavar="WxH", help="The size of the primary's picture: bounds are judged against it.")
 @click.option("--template", metavar="NAME", help="Judge the places by this template's rules too; needs --canvas.")
+@click.option("--repair", is_flag=True, help="Print the nearest valid payload, and say what was changed.")
 @with_settings
 @with_roles
 @with_keep_clear
@@ -112,6 +118,7 @@ def verify(
     file: str,
     canvas: str | None,
     template: str | None,
+    repair: bool,
     settings: tuple[str, ...],
     role: tuple[str, ...],
     keep_clear: tuple[str, ...],
@@ -119,22 +126,19 @@ def verify(
     form: str,
     output: str | None,
 ) -> None:
-    """Judge a payload that somebody wrote, without clock or network; every fault at once."""
+    """Judge a payload that somebody wrote, without clock or network; every fault at once.
+
+    With --repair the nearest valid payload is printed instead, and on standard error what was changed; who is shown is never guessed.
+    """
+    from layoutkit.app.judging import judged, repaired
     from layoutkit.app.verifying import Measure
 
     measure = Measure(profile, Size.parse(canvas) if canvas is not None else None, template, settings, role, keep_clear)
     with reading("payload"):
         document, locate = read_json(*take(file))
-    faults = measure.faults(document, locate)
-    if form == "json":
-        put(to_json(tables.verdict(faults, measure.parts), indent=2), output)
-    elif faults:
-        with reading("payload"):
-            raise DocumentError(faults)
-    else:
-        put(f"valid: {', '.join(measure.parts)}" + ("" if measure.canvas else "; bounds were not judged (give --canvas)"), output)
-    if faults:
-        sys.exit(1)
+    if repair:
+        sys.exit(repaired(measure, document, locate, form, output))
+    sys.exit(judged(measure, document, locate, form, output))
 
 
 ALL = (solve, payload, verify)

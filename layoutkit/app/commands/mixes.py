@@ -7,10 +7,12 @@ import click
 from layoutkit.app import tables
 from layoutkit.app.answers import chosen
 from layoutkit.app.asking import Asked, with_scene
+from layoutkit.app.mixings import with_mixing
 from layoutkit.app.options import example, with_app_id, with_format, with_layout, with_now, with_output, with_profile, with_target
 from layoutkit.app.shell import clock, key_of, put, take
 from layoutkit.documents import to_json
 from layoutkit.errors import UsageError
+from layoutkit.targets import Mixing
 
 
 @click.command(
@@ -19,6 +21,7 @@ from layoutkit.errors import UsageError
         "layoutkit send right-column --primary 8888_denny --secondary 8888_rex",
         "layoutkit send --payload payload.json --endpoint http://127.0.0.1:8088/common_access",
         "layoutkit send --end --primary 8888_denny",
+        "layoutkit send gallery --secondaries 5 --profile 2019 --canvas-colour 0x202020 --output-stream show_mix",
     ),
 )
 @click.argument("name", required=False)
@@ -35,6 +38,7 @@ from layoutkit.errors import UsageError
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
 @with_target
 @with_profile
+@with_mixing
 @with_app_id
 @with_now
 @with_format
@@ -49,6 +53,7 @@ def send(
     dry_run: bool,
     target: str,
     profile: str,
+    mixing: Mixing,
     app_id: int | None,
     now: int | None,
     form: str,
@@ -56,13 +61,14 @@ def send(
 ) -> None:
     """Sign a mix, send it, retry as the page says, and tell the reply.
 
-    The key comes from TENCENTCLOUD_LIVE_API_KEY. One secondary or more starts or updates the mix; the primary alone ends it.
+    The key comes from TENCENTCLOUD_LIVE_API_KEY. One secondary or more starts or updates the mix; the primary alone ends it, unless
+    the mix has an output of its own (profile 2019).
     """
     from layoutkit.app.sending import Mission, alone, sent
 
-    mission = Mission(end, endpoint, profile, app_id, clock(now))
+    mission = Mission(end, endpoint, profile, app_id, clock(now), mixing)
     if payload_file is not None:
-        alone(payload_file, name, layout, asked, end)
+        alone(payload_file, name, layout, asked, mission)
         made = mission.from_payload(*take(payload_file))
     elif end and name is None and layout is None:
         if asked.primary is None:
@@ -100,16 +106,17 @@ def credentials(now: int | None, form: str, output: str | None) -> None:
     short_help="Tencent's endpoint on this machine.",
     epilog=example(
         "layoutkit emulator --stream 8888_denny=540x960 --stream 8888_rex=540x960",
-        "layoutkit emulator --port 9000 --lag 5",
+        "layoutkit emulator --port 9000 --lag 5 --profile 2019",
         "layoutkit emulator --now 1490858287",
     ),
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8088, show_default=True, help="On loopback; 0 takes a free one.")
 @click.option("--stream", "streams", metavar="ID=WxH", multiple=True, help="A stream that is pushed from the start; repeat it.")
 @click.option("--lag", type=click.FloatRange(0, 3600), default=0.0, metavar="SECONDS", help="How long a push stays unseen.")
+@with_profile
 @with_now
 @with_format
-def emulator(port: int, streams: tuple[str, ...], lag: float, now: int | None, form: str) -> None:
+def emulator(port: int, streams: tuple[str, ...], lag: float, profile: str, now: int | None, form: str) -> None:
     """Tencent's endpoint on this machine: judges mixes as a stranger, keeps every session. Ends with Ctrl-C.
 
     The account comes from TENCENTCLOUD_LIVE_APPID and TENCENTCLOUD_LIVE_API_KEY; without them it is the published example of the page.
@@ -117,7 +124,7 @@ def emulator(port: int, streams: tuple[str, ...], lag: float, now: int | None, f
     """
     from layoutkit.app.local import serve
 
-    serve(port, streams, lag, form, now=clock(now))
+    serve(port, streams, lag, form, now=clock(now), profile=profile)
 
 
 @click.command(
