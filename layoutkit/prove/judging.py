@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layoutkit.documents import check, layout_document
 from layoutkit.errors import LayoutkitError, NotCarried
+from layoutkit.geometry import Size
 from layoutkit.layout import Layout
 from layoutkit.origin import Setting
 from layoutkit.prove.cases import Case
@@ -26,6 +27,8 @@ class Ways:
     arrange: Arrange
     render: Render
     profiles: tuple[str, ...]
+    claims: Callable[[Template], Mapping[str, range]] = lambda template: {}
+    """The counts of secondaries that each profile says it carries of a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,12 @@ def judged(template: Template, case: Case, ways: Ways) -> Verdict:
         return Verdict(case, error=error)
     faults = tuple(_faults(template, case, layout))
     try:
-        return Verdict(case, layout, frozenset(_carrying(layout, ways)), faults=faults)
+        carried = frozenset(_carrying(template, case, layout, ways))
     except LayoutkitError as error:
         return Verdict(case, layout, faults=(*faults, f"its payload is invalid: {error}"))
+    count = len(case.scene.secondaries)
+    said = (name for name, counts in ways.claims(template).items() if count in counts and name not in carried)
+    return Verdict(case, layout, carried, faults=(*faults, *(f"profile {name} is said to carry it, and does not" for name in said)))
 
 
 def _faults(template: Template, case: Case, layout: Layout) -> Iterator[str]:
@@ -70,13 +76,32 @@ def _faults(template: Template, case: Case, layout: Layout) -> Iterator[str]:
         yield f"its document is invalid: {error}"
 
 
-def _carrying(layout: Layout, ways: Ways) -> Iterator[str]:
+SOURCE = Size(1280, 720)
+"""What a camera sends, where a profile must be told."""
+
+
+def _carrying(template: Template, case: Case, layout: Layout, ways: Ways) -> Iterator[str]:
+    """The profiles that carry a layout; where sources are cropped, some must be told their sizes."""
     for profile in ways.profiles:
-        try:
-            ways.render(layout, profile)
+        if _carried(layout, profile, ways) or (_cropped(layout) and _carried(_sized(template, case, ways), profile, ways)):
             yield profile
-        except NotCarried:
-            continue
+
+
+def _cropped(layout: Layout) -> bool:
+    return any(tile.fit in ("crop", "stretch") for tile in layout.tiles)
+
+
+def _sized(template: Template, case: Case, ways: Ways) -> Layout:
+    primary, *others = (replace(stream, size=SOURCE) for stream in case.scene.streams)
+    return ways.arrange(template, replace(case.scene, primary=primary, secondaries=tuple(others)), case.asked)
+
+
+def _carried(layout: Layout, profile: str, ways: Ways) -> bool:
+    try:
+        ways.render(layout, profile)
+        return True
+    except NotCarried:
+        return False
 
 
 def carried_by(verdicts: Sequence[Verdict], profiles: Sequence[str]) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +10,6 @@ from layoutkit.prove.idle import idle_rules, idle_settings
 from layoutkit.prove.judging import Verdict, Ways, carried_by, judged
 from layoutkit.prove.limits import Limit, beyond, tried
 from layoutkit.template import Template
-
-Told = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,8 +125,9 @@ class System:
         """Take in where an alternative puts its boxes."""
         edges, keep = chosen.edges()
         twice = []
+        reduced = {form: self.form(form) for form in set(edges.values())}
         for unknown, form in edges.items():
-            found = self.form(form)
+            found = reduced[form]
             # Where a cell hangs on what was decided by its own edge, the two are an equation; put in for each other they would go round.
             if unknown in self.known or not self.eliminating or _speaks_of(found, unknown):
                 twice.append(equal(Affine(((unknown, 1),), 0), form))

@@ -7,7 +7,7 @@ what comes nearest to a wished value, whatever the canvas is. Where that cannot 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from layoutkit.forms import Terms
 from layoutkit.solve.eliminate import System
@@ -20,12 +20,14 @@ from layoutkit.solve.steps import Held
 from layoutkit.solve.thinning import Bounds, Rows
 
 
-def planned(system: System, goals: Sequence[Goal], start: Plan) -> Plan:
-    """All that is open in a system, step by step, each goal as good as can be. Raises NoRecipe."""
+def planned(system: System, wanted: Callable[[], Sequence[Goal]], start: Plan) -> Plan:
+    """All that is open in a system, step by step, each goal as good as can be; asked for where something is open. Raises NoRecipe."""
     plan, rows = start.further(), dict(system.rows)
+    goals: Sequence[Goal] = ()
     seen = _follow(plan, rows)
     seen |= _hold(plan, rows, seen, sure=True)
     while open_ := groups(rows, plan.slots):
+        goals = goals or wanted()
         try:
             step, kept = led(plan, open_[0], _speaking(rows, open_[0]), goals)
         except NoRecipe:

@@ -136,7 +136,7 @@ def _way(problem: Problem, branch: Branch, by_sizes: bool) -> Way:
     goals = list(_sizes(problem, branch)) if by_sizes else list(_wishes(problem))
     more = _cells(branch) if by_sizes else ties(_boxes(problem, branch))
     wanted = [reduced(goal, branch.system) for goal in goals]
-    plan = planned(branch.system, [*wanted, *(reduced(goal, branch.system) for goal in more)], Plan())
+    plan = planned(branch.system, lambda: [*wanted, *(reduced(goal, branch.system) for goal in more)], Plan())
     rank = tuple(-place for places in branch.rank for place in places)
     return Way(branch, plan, tuple(_score(goal, plan) for goal in wanted), rank, by_sizes)
 
@@ -213,28 +213,40 @@ def _drawing(problem: Problem, way: Way) -> Drawing:
     if way.by_sizes:
         system = system.copy()
         system.place(way.branch.chosen[0])
-        plan = planned(system, [reduced(goal, system) for goal in ties(_boxes(problem, way.branch))], way.plan)
+        plan = planned(system, lambda: [reduced(goal, system) for goal in ties(_boxes(problem, way.branch))], way.plan)
     made = way.branch.regions
     boxes = [made.get(region.name, region.box) for region in problem.regions]
-    sums: dict[Flat, int] = {}
-    seats = tuple(_places(seat.box, system, plan, sums) for seat in problem.seats)
-    regions = tuple(None if box is None else _places(box, system, plan, sums) for box in boxes)
+    sums = _Sums(system, plan)
+    seats = tuple(sums.places(seat.box) for seat in problem.seats)
+    regions = tuple(None if box is None else sums.places(box) for box in boxes)
     fits = tuple(FITS[found if isinstance(found := system.form(seat.fit), int) else 0] for seat in problem.seats)
     told = tuple((region.name, i) for i, (region, box) in enumerate(zip(problem.regions, boxes, strict=True)) if box and not region.fixed)
     firsts = [(wish, wished(wish, tuple(seat.box for seat in problem.seats))[:1]) for wish in problem.wishes if wish.written]
     reached = tuple((wish, _score(reduced(goal, system), plan)) for wish, goals in firsts for goal in goals)
-    return Drawing(tuple(plan.steps), tuple(sums), seats, regions, told, fits, reached)
+    return Drawing(tuple(plan.steps), tuple(sums.found), seats, regions, told, fits, reached)
 
 
-def _places(box: Box, system: System, plan: Plan, sums: dict[Flat, int]) -> Places:
-    across, down = box.spans
-    forms = (across.start, down.start, across.size, down.size)
-    left, top, width, height = (sums.setdefault(_flat(plan.sum(system.form(form)), plan), len(sums)) for form in forms)
-    return left, top, width, height
+class _Sums:
+    """The sums that boxes are made of, each once."""
 
+    def __init__(self, system: System, plan: Plan) -> None:
+        self.system, self.plan = system, plan
+        self.found: dict[Flat, int] = {}
+        self.known: dict[Form, int] = {}
+        """The place of each form among them."""
 
-def _flat(total: Sum, plan: Plan) -> Flat:
-    """The sum in few terms: what has more is added up in a step of its own."""
-    if len(total.terms) <= 3:
-        return flat(total)
-    return flat(Sum(0, ((plan.add_up(total), 1),)))
+    def places(self, box: Box) -> Places:
+        """The places of a box's left, top, width and height."""
+        across, down = box.spans
+        return self._place(across.start), self._place(down.start), self._place(across.size), self._place(down.size)
+
+    def _place(self, form: Form) -> int:
+        reduced = self.system.form(form)
+        place = self.known.get(reduced)
+        if place is None:
+            place = self.known[reduced] = self.found.setdefault(self._flat(self.plan.sum(reduced)), len(self.found))
+        return place
+
+    def _flat(self, total: Sum) -> Flat:
+        """The sum in few terms: what has more is added up in a step of its own."""
+        return flat(total) if len(total.terms) <= 3 else flat(Sum(0, ((self.plan.add_up(total), 1),)))

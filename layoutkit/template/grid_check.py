@@ -105,15 +105,18 @@ def _lies(rule: GridWord, stage: Stage, shape: tuple[int, int], mine: Sequence[R
         if bound is None:
             return False
         axes = bound
-    wanted = list(_drawn(rule, stage, axes, len(mine)))
-    found = [((r.x, r.width), (r.y, r.height)) for r in mine]
-    moved = [axis.drift(found[0][i][0], wanted[0][i][0]) for i, axis in enumerate(axes)]
-    if None in moved or not all(axis.fits for axis in axes) or not _shaped(rule, stage, axes):
-        return False
-    if any(moved):
-        wanted = [((x + (moved[0] or 0), w), (y + (moved[1] or 0), h)) for (x, w), (y, h) in wanted]
-    sizes = {(across[1], down[1]) for across, down in wanted}
-    return found == wanted and all(_sized(axes[0], width) and _sized(axes[1], height) for width, height in sizes)
+    return all(axis.fits for axis in axes) and _shaped(rule, stage, axes) and _placed(axes, _drawn(rule, stage, axes, len(mine)), mine)
+
+
+def _placed(axes: Sequence[_Line], cells: Iterator[tuple[tuple[int, int], ...]], mine: Sequence[Rect]) -> bool:
+    """Whether every tile lies in its cell, all of them moved alike along an axis that nothing ties."""
+    by: list[int | None] = []
+    for rect, ((left, width), (top, height)) in zip(mine, cells, strict=True):
+        if not by:
+            by = [axes[0].drift(rect.x, left), axes[1].drift(rect.y, top)]
+        if None in by or rect.width != width or rect.height != height or (rect.x - left, rect.y - top) != (by[0], by[1]):
+            return False
+    return all(_sized(axes[0], width) and _sized(axes[1], height) for width, height in {(r.width, r.height) for r in mine})
 
 
 def _bound(rule: GridWord, stage: Stage, axes: list[_Line], count: int, aspect: Aspect) -> list[_Line] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import replace
 from itertools import count as counting
 
@@ -195,7 +194,8 @@ class Stage(Reckoning):
             return self
         twin = self._twin
         if twin is None or twin.size != canvas:
-            twin = copy(self)
+            twin = Stage.__new__(Stage)
+            twin.__dict__.update(self.__dict__)
             twin.size, twin.open_canvas, twin.canvas = canvas, False, Box("canvas", Span(0, canvas.width), Span(0, canvas.height))
             self._twin = twin
         return twin
