@@ -17,7 +17,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from layoutkit.origin import VERSION
+
+__version__ = VERSION
 
 if TYPE_CHECKING:
     from layoutkit.carriage import carriers
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from layoutkit.layout import Layout, Tile
     from layoutkit.movement import Movement, moves
     from layoutkit.picture import draw, sheet, to_png
-    from layoutkit.pipeline import Client, arrange, certified, render
+    from layoutkit.pipeline import Client, arrange, certified, render, use_atlas
     from layoutkit.scene import KeepClear, Scene, Stream
     from layoutkit.shelf import Pick, Playbook, load, pick
     from layoutkit.targets import Mixing
@@ -64,7 +66,7 @@ _HOMES = {
     "layout": ("Layout", "Tile"),
     "movement": ("Movement", "moves"),
     "picture": ("draw", "sheet", "to_png"),
-    "pipeline": ("Client", "arrange", "certified", "render"),
+    "pipeline": ("Client", "arrange", "certified", "render", "use_atlas"),
     "scene": ("KeepClear", "Scene", "Stream"),
     "shelf": ("Pick", "Playbook", "load", "pick"),
     "targets": ("Mixing",),
@@ -115,6 +117,7 @@ __all__ = [
     "sheet",
     "sign",
     "to_png",
+    "use_atlas",
 ]
 
 

@@ -7,7 +7,7 @@ once for all canvases of the same orientation, and certified on each.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -62,10 +62,18 @@ def _people(scene: Scene) -> Hashable:
     return tuple([(s.size, s.role, s.audio_only) for s in (scene.primary, *scene.secondaries)])
 
 
-def known(kind: Kind, template: Template, scene: Scene, settings: Mapping[str, object]) -> Layout | None:
-    """The layout of a scene as far as it follows from what was worked out before; None where it has to be solved."""
+def known(
+    kind: Kind, template: Template, scene: Scene, settings: Mapping[str, object], ahead: Callable[[], Layout | None] = lambda: None
+) -> Layout | None:
+    """The layout of a scene as far as it follows from what was worked out before; None where it has to be solved.
+
+    `ahead` is asked for one that was solved ahead, where there is no recipe, or none yet.
+    """
     if scene.canvas in kind.layouts:
         return _handed_on(*kind.layouts[scene.canvas], scene)
+    found = ahead() if kind.recipe is None else None
+    if found is not None:
+        return remember(kind, scene, found)
     if not kind.asked:
         kind.asked = True
         with afresh(1):  # whoever asks first does not pay for it

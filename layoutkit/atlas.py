@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from layoutkit.errors import LayoutkitError
+from layoutkit.errors import LayoutkitError, ShelfWarning
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.layout import Layout, Tile, WishReached
 from layoutkit.origin import Origin, Setting, TemplateRef
@@ -30,7 +30,7 @@ Key = tuple[str, tuple[str, ...], str]
 """The canvas, the role of each secondary in order, and the settings in force as JSON: what tells one layout of a template from another."""
 
 
-class AtlasWarning(UserWarning):
+class AtlasWarning(ShelfWarning):
     """An atlas, or a part of it, is not what it says it is, and is not used."""
 
 
@@ -95,12 +95,14 @@ class _Section:
 
 
 class Atlas:
-    """An atlas in memory: its sections are read when a layout of their template is first asked for."""
+    """An atlas in memory: its sections are read when a layout of their template is first asked for. Without a path it is empty."""
 
-    def __init__(self, path: Path, version: str) -> None:
+    def __init__(self, path: Path | None, version: str) -> None:
         self.path = path
         self.body = b""
         self.sections: dict[str, _Section] = {}
+        if path is None:
+            return
         try:
             self._open(path.read_bytes(), version)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

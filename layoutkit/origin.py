@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+VERSION = "0.1.0"
+"""The version of layoutkit: it is part of whatever is kept for later, since another may place otherwise."""
+
 Setting = int | str | bool
 """The value of a setting in force: a number, a length or choice as text, or a flag."""
 

@@ -7,18 +7,21 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
 from layoutkit import shelf, tencent
 from layoutkit.alike import kind_of, known, remember
-from layoutkit.cures import cured
+from layoutkit.atlas import Atlas
+from layoutkit.documents import data_path
 from layoutkit.errors import Fault, NoLayout, UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, OffPicture, need_layout
+from layoutkit.origin import VERSION, Setting
 from layoutkit.overflow import overflowing
 from layoutkit.scene import KeepClear, Scene, Stream
-from layoutkit.solve import Way, certify, possible, solve
+from layoutkit.solve import Way, breaches, certify, possible, solve
 from layoutkit.targets import PLAIN, Mixing, ends, render_end, session_of
 from layoutkit.targets import render as render_payload
 from layoutkit.template import Template, pose, served, settled
@@ -34,6 +37,8 @@ MOST_SEEN = 4096
 
 CURING = 0.5
 """The share of the limit that the search for cures may take."""
+
+_atlases: list[Atlas] = []
 
 _seen: dict[Any, Layout] = {}
 _lock = Lock()
@@ -117,6 +122,8 @@ def _arranged(
     except NoLayout as clash:
         error = clash
 
+    from layoutkit.cures import cured  # most programs meet no clash
+
     with afresh(CURING):
         raise cured(error, template, scene, settled(template, settings or {}))
 
@@ -127,7 +134,32 @@ def _like_others(template: Template, scene: Scene, settings: Mapping[str, object
     values = settled(template, settings or {})
     meter = running()
     kind = kind_of(template, scene, values, (meter.limit if meter else None, way.best))
-    return known(kind, template, scene, settings or {}) or remember(kind, scene, _solved(template, scene, settings, way))
+    layout = known(kind, template, scene, settings or {}, lambda: _solved_ahead(template, scene, values))
+    return layout or remember(kind, scene, _solved(template, scene, settings, way))
+
+
+def _solved_ahead(template: Template, scene: Scene, values: tuple[tuple[str, Setting], ...]) -> Layout | None:
+    """The certified layout of a scene from an atlas; None where none has it, or it breaks a rule."""
+    for atlas in atlases():
+        layout = atlas.find(template.ref, scene, values)
+        if layout is not None and not breaches(pose(template, scene, dict(values)), layout):
+            return layout
+    return None
+
+
+def atlases() -> tuple[Atlas, ...]:
+    """The atlases that are asked, in turn: those of `use_atlas`, then layoutkit's own of its shelf."""
+    if not _atlases:
+        own = data_path("templates", "atlases", "shelf.atlas")
+        _atlases.extend([Atlas(own, VERSION)] if own.is_file() else [])
+        _atlases.append(Atlas(None, VERSION))
+    return tuple(_atlases)
+
+
+def use_atlas(path: str | os.PathLike[str]) -> None:
+    """Ask an atlas that `layoutkit check --atlas` wrote before all others; one that is damaged or older is ignored with a warning."""
+    known_already = atlases()
+    _atlases[:] = [Atlas(Path(path), VERSION), *known_already]
 
 
 def _solved(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way, before: Layout | None = None) -> Layout:

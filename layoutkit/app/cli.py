@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 import layoutkit
-from layoutkit.app.commands import layouts, mixes, pictures, templates
+from layoutkit.app.commands import layouts, mixes, pictures, proofs, templates
 from layoutkit.app.options import example
-from layoutkit.app.shell import run
+from layoutkit.app.shell import ATLAS, run
+from layoutkit.pipeline import use_atlas
 
 
 @click.group(epilog=example("layoutkit demo", "layoutkit solve right-column --canvas 540x960 --secondaries 3"))
@@ -19,9 +21,11 @@ def cli() -> None:
 
     A NAME is a template on the shelf (layoutkit list) or the path of a template file.
     """
+    if path := os.environ.get(ATLAS):
+        use_atlas(path)
 
 
-for command in (*templates.ALL, *layouts.ALL, *pictures.ALL, *mixes.ALL):
+for command in (*templates.ALL, *layouts.ALL, *pictures.ALL, *proofs.ALL, *mixes.ALL):
     cli.add_command(command)
 
 

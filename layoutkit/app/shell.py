@@ -18,6 +18,8 @@ from layoutkit.errors import LayoutkitError, UsageError
 APP_ID = "TENCENTCLOUD_LIVE_APPID"
 KEY = "TENCENTCLOUD_LIVE_API_KEY"
 ENDPOINT = "TENCENTCLOUD_LIVE_ENDPOINT"
+ATLAS = "LAYOUTKIT_ATLAS"
+"""Names an atlas that is asked before the solver."""
 
 
 def clock(now: int | None) -> Callable[[], float]:

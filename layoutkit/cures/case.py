@@ -9,7 +9,8 @@ from layoutkit.errors import ClashingRule, LayoutkitError, OutOfTime, Unproved
 from layoutkit.origin import Setting
 from layoutkit.problem import Problem, Rule
 from layoutkit.scene import Scene
-from layoutkit.solve import Search, holds, search_for
+from layoutkit.solve import Search, search_for
+from layoutkit.solve.explain import holds
 from layoutkit.template import Template, pose
 
 MOST_APPLIED = 400

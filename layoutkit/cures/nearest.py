@@ -8,7 +8,7 @@ from layoutkit.cures.case import Case, Found, applied
 from layoutkit.errors import LayoutkitError, OutOfTime, Unproved
 from layoutkit.forms import Affine
 from layoutkit.problem import Problem
-from layoutkit.solve import nearest_value
+from layoutkit.solve.easing import nearest_value
 from layoutkit.template.opening import Closed
 
 MOST_TRIED = 64

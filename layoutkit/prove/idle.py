@@ -40,7 +40,7 @@ def _few_first(verdicts: Sequence[Verdict]) -> list[Verdict]:
 def _changed(template: Template, verdict: Verdict, asked: Mapping[str, Setting], ways: Ways) -> bool:
     """Whether a case has another layout now, or none; where that is too hard to tell, it is taken to have."""
     try:
-        found = ways.arrange(template, verdict.case.scene, {**verdict.case.asked, **asked})
+        found = ways.quickly(template, verdict.case.scene, {**verdict.case.asked, **asked})
     except (LayoutkitError, Unproved):
         return True
     assert verdict.layout is not None

@@ -25,6 +25,8 @@ class Ways:
     """The main path, which stands above: how a layout is arranged, and how it is written for each profile of the target."""
 
     arrange: Arrange
+    quickly: Arrange
+    """The same with little work allowed: for what need not be known."""
     render: Render
     profiles: tuple[str, ...]
     claims: Callable[[Template], Mapping[str, range]] = lambda template: {}

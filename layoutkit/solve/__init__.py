@@ -12,8 +12,6 @@ from layoutkit.problem import Problem, Seat
 from layoutkit.scene import Scene, Stream
 from layoutkit.solve.certify import breaches, certify, window
 from layoutkit.solve.cpsat import Ration, maximum
-from layoutkit.solve.easing import nearest_value
-from layoutkit.solve.explain import clashes, holds, told
 from layoutkit.solve.recipes import Recipe, recipe
 from layoutkit.solve.search import Maximum
 from layoutkit.solve.solving import Answer, Way, answered, possible
@@ -26,8 +24,6 @@ __all__ = [
     "breaches",
     "certify",
     "followed",
-    "holds",
-    "nearest_value",
     "possible",
     "recipe",
     "search_for",
@@ -63,6 +59,8 @@ def solve(problem: Problem, way: Way | None = None) -> Layout:
 
 def _clashes(problem: Problem) -> list[tuple[ClashingRule, ...]]:
     """What clashes; every rule, where the work to tell which of them comes to its limit."""
+    from layoutkit.solve.explain import clashes, told
+
     try:
         return list(clashes(problem))
     except OutOfTime:

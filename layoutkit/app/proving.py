@@ -1,0 +1,148 @@
+"""`check`: templates proved over several processes, what was proved before not again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import layoutkit
+from layoutkit import pipeline, shelf, targets
+from layoutkit.carriage import carriers
+from layoutkit.errors import LayoutkitError
+from layoutkit.layout import Layout
+from layoutkit.origin import Setting
+from layoutkit.prove.cases import OPEN_ENDED, promised
+from layoutkit.prove.judging import Ways
+from layoutkit.prove.report import report
+from layoutkit.scene import Scene
+from layoutkit.template import Template
+
+QUICK = 0.3
+"""The work, in seconds, after which a template that is less one rule is taken to be another."""
+
+APP_ID, NOW = 1250000000, 1490858287
+"""The account and second of the payloads that are judged: the page's own."""
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The report of one template as JSON, and the layouts of its promises, where an atlas is wanted."""
+
+    document: Document
+    layouts: tuple[tuple[Scene, Layout], ...] = ()
+
+
+def ways() -> Ways:
+    """The main path, as a proof takes it."""
+
+    def arrange(limit: float | None, template: Template, scene: Scene, settings: Mapping[str, Setting]) -> Layout:
+        return pipeline.arrange(template, scene, settings=settings, limit=limit)
+
+    def render(layout: Layout, profile: str) -> object:
+        return pipeline.render(layout, app_id=APP_ID, now=NOW, profile=profile)
+
+    return Ways(partial(arrange, None), partial(arrange, QUICK), render, targets.PROFILES, _claims)
+
+
+def _claims(template: Template) -> dict[str, range]:
+    """The counts that each profile says it carries."""
+    found = [carriage for carriage in carriers(template) if carriage.carries]
+    return {c.profile: range(c.low, (c.low + OPEN_ENDED if c.high is None else c.high) + 1) for c in found}
+
+
+def proved(name: str, known: Document | None, atlas: bool) -> Proved:
+    """One template on trial; `known` is its report, where it was proved before. One that cannot be read has an error for its report."""
+    try:
+        template = shelf.load(name)
+        document = known or report(template, ways()).document()
+        return Proved(document, tuple(_layouts(template)) if atlas else ())
+    except LayoutkitError as error:
+        return Proved({"name": name, "kept": False, "error": error.document()})
+
+
+def _layouts(template: Template) -> Iterator[tuple[Scene, Layout]]:
+    """The layouts at the default settings, which an atlas keeps."""
+    for case in promised(template):
+        if not case.settings:
+            try:
+                yield case.scene, pipeline.arrange(template, case.scene)
+            except LayoutkitError:
+                continue
+
+
+def every(names: Sequence[str], memory: Memory, *, atlas: bool = False, jobs: int | None = None) -> Iterator[Proved]:
+    """The templates of these names, in their order, over so many processes; as many as there are cores if None."""
+    known = [memory.get(name) for name in names]
+    workers = min(jobs or os.cpu_count() or 1, sum(one is None for one in known) or 1, len(names) or 1)
+    found: Iterable[Proved]
+    if workers == 1:
+        found = (proved(name, one, atlas) for name, one in zip(names, known, strict=True))
+        yield from map(memory.keep, found)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        for future in [pool.submit(proved, name, one, atlas) for name, one in zip(names, known, strict=True)]:
+            yield memory.keep(future.result())
+
+
+class Memory:
+    """Reports of before, in a file: what has not changed is not solved again. A file that cannot be read or written is done without."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.reports: dict[str, Document] = {}
+        try:
+            found = json.loads(path.read_text("utf-8")) if path else {}
+            self.reports = found["reports"] if found.get("check") == _stamp() else {}
+        except (OSError, ValueError, KeyError, AttributeError):
+            self.reports = {}
+
+    def get(self, name: str) -> Document | None:
+        """The report of a template that was proved before, as its text is now."""
+        try:
+            template = shelf.load(name)
+        except LayoutkitError:
+            return None
+        found = self.reports.get(template.ref.digest)
+        return found if isinstance(found, dict) and found.get("file") == template.file else None
+
+    def keep(self, found: Proved) -> Proved:
+        """Remember a report."""
+        if "digest" in found.document:
+            self.reports[found.document["digest"]] = found.document
+        return found
+
+    def save(self) -> None:
+        """Write what is remembered, whole or not at all."""
+        if self.path is None:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            beside = self.path.with_name(f".{os.getpid()}.part")
+            beside.write_text(json.dumps({"check": _stamp(), "reports": self.reports}), "utf-8")
+            beside.replace(self.path)
+        except OSError:
+            return
+
+
+def _stamp() -> str:
+    """What a proof hangs on beside the template: this version, and the solver's."""
+    try:
+        solver = version("ortools")
+    except PackageNotFoundError:
+        solver = "none"
+    return f"1 layoutkit {layoutkit.__version__} ortools {solver}"
+
+
+def usual_memory() -> Path:
+    """Where reports are remembered if nobody says otherwise."""
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(cache) / "layoutkit" / "check.json"

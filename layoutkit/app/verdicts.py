@@ -1,0 +1,75 @@
+"""The reports of `check` for people and programs: a table, faults line by line, annotations, JUnit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree as xml
+
+from layoutkit.app.tables import table
+
+Report = Mapping[str, Any]
+
+
+def text(reports: Sequence[Report], *, limits: bool) -> str:
+    """A row a template, then every failure; the limits too, where they are asked for."""
+    profiles = list(dict.fromkeys(name for one in reports for name in one.get("carried", {})))
+    rows = [_row(one, profiles) for one in reports]
+    head = ("template", "kept", "cases", *profiles, "limits", "in vain")
+    parts = [table(head, rows), *(line for one in reports for line in failures(one))]
+    if limits:
+        found = [(one["name"], limit) for one in reports for limit in one.get("limits", ())]
+        parts += [f"{name} has no layout for {limit['case']}\n    {_cured(limit)}" for name, limit in found]
+    kept = sum(one["kept"] for one in reports)
+    cases = sum(one.get("cases", 0) for one in reports)
+    return "\n".join([*parts, "", f"{kept} of {len(reports)} templates keep what they promise, {cases} cases"])
+
+
+def _cured(limit: Report) -> str:
+    return f"{limit['says']}; works with {limit['cure']}"
+
+
+def _row(one: Report, profiles: Sequence[str]) -> tuple[object, ...]:
+    if "error" in one:
+        return one["name"], "no", None, *(None for _ in profiles), None, ""
+    vain = [*(f"rule {rule}" for rule in one["idle_rules"]), *(f"setting {name}" for name in one["idle_settings"])]
+    carried = (one["carried"].get(profile, 0) for profile in profiles)
+    return f"{one['name']}@{one['version']}", "yes" if one["kept"] else "no", one["cases"], *carried, len(one["limits"]), ", ".join(vain)
+
+
+def failures(one: Report) -> Iterator[str]:
+    """All that is wrong with a template, a line each."""
+    name = one["name"]
+    for fault in (one["error"] or {}).get("faults", ()) if "error" in one else ():
+        yield f"{name}: {_at(fault)}{fault['says']}"
+    for failure in one.get("failures", ()):
+        yield f"{name} fails for {failure['case']}: " + "; ".join(failure["faults"])
+    yield from (f"{name}: {fault}" for fault in one.get("faults", ()))
+
+
+def _at(fault: Report) -> str:
+    place = [str(fault[key]) for key in ("file", "line", "column") if fault.get(key)]
+    return ":".join(place) + ": " if place else ""
+
+
+def annotated(reports: Sequence[Report]) -> str:
+    """Every failure as an annotation of GitHub Actions, at the template's file."""
+    lines = (f"::error file={one.get('file', one['name'])},title=check::{_flat(line)}" for one in reports for line in failures(one))
+    told = f"{sum(one['kept'] for one in reports)} of {len(reports)} templates keep what they promise"
+    return "\n".join([*lines, f"::notice title=check::{told}"])
+
+
+def _flat(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def junit(reports: Sequence[Report]) -> str:
+    """A suite a template; a test for its promises, one for what lies beyond them."""
+    suites = xml.Element("testsuites", name="layoutkit check")
+    for one in reports:
+        wrong = list(failures(one))
+        suite = xml.SubElement(suites, "testsuite", name=str(one["name"]), tests="1", failures="0" if one["kept"] else "1")
+        case = xml.SubElement(suite, "testcase", classname=str(one["name"]), name=f"keeps what it promises ({one.get('cases', 0)} cases)")
+        if not one["kept"]:
+            xml.SubElement(case, "failure", message=wrong[0] if wrong else "refused").text = "\n".join(wrong)
+    return xml.tostring(suites, encoding="unicode", xml_declaration=True)
