@@ -74,16 +74,22 @@ def known(
     found = ahead() if kind.recipe is None else None
     if found is not None:
         return remember(kind, scene, found)
+    made = recipe_of(kind, template, scene, settings)
+    layout = followed(made, scene) if made else None
+    kind.missed = 0 if layout else kind.missed + 1
+    if kind.missed > MOST_MISSED:
+        kind.recipe = None
+    return layout
+
+
+def recipe_of(kind: Kind, template: Template, scene: Scene, settings: Mapping[str, object]) -> Recipe | None:
+    """The recipe of scenes like this one, made when it is first asked for; None where there is none."""
     if not kind.asked:
         kind.asked = True
         with afresh(1):  # whoever asks first does not pay for it
             problem = pose_openly(template, scene, settings)
             kind.recipe = recipe(problem) if problem else None
-    layout = followed(kind.recipe, scene) if kind.recipe else None
-    kind.missed = 0 if layout else kind.missed + 1
-    if kind.missed > MOST_MISSED:
-        kind.recipe = None
-    return layout
+    return kind.recipe
 
 
 def remember(kind: Kind, scene: Scene, layout: Layout) -> Layout:

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from layoutkit import shelf, tencent
-from layoutkit.alike import kind_of, known, remember
+from layoutkit.alike import Kind, kind_of, known, recipe_of, remember
 from layoutkit.atlas import Atlas
 from layoutkit.documents import data_path
 from layoutkit.errors import Fault, NoLayout, UsageError
@@ -20,8 +20,9 @@ from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, OffPicture, need_layout
 from layoutkit.origin import VERSION, Setting
 from layoutkit.overflow import overflowing
+from layoutkit.problem import Stay
 from layoutkit.scene import KeepClear, Scene, Stream
-from layoutkit.solve import Way, breaches, certify, possible, solve
+from layoutkit.solve import Way, breaches, certify, possible, solve, stayed
 from layoutkit.targets import PLAIN, Mixing, ends, render_end, session_of
 from layoutkit.targets import render as render_payload
 from layoutkit.template import Template, pose, served, settled
@@ -110,7 +111,7 @@ def _arranged(
     """The layout of everyone; where the template says so, of as many as there is room for."""
 
     def of(cut: Scene, left_out: Sequence[tuple[Stream, str]] = ()) -> Layout:
-        layout = _solved(template, cut, settings, way, before) if before else _like_others(template, cut, settings, way)
+        layout = _after(template, cut, settings, way, before) if before else _like_others(template, cut, settings, way)
         return replace(layout, off_picture=(*layout.off_picture, *(OffPicture(*one) for one in left_out))) if left_out else layout
 
     if template.overflow == "refuse" and page != 1:
@@ -128,12 +129,25 @@ def _arranged(
         raise cured(error, template, scene, settled(template, settings or {}))
 
 
+def _after(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way, before: Layout) -> Layout:
+    """The layout of a scene after another: as always, but where the template wishes that people stay."""
+    problem = pose(template, scene, settings, before)
+    if not any(isinstance(wish.wanted, Stay) for wish in problem.wishes):
+        return _like_others(template, scene, settings, way)
+    made = recipe_of(_kind(template, scene, settings, way), template, scene, settings or {})
+    return (made and stayed(made, problem)) or certify(problem, solve(problem, way))
+
+
+def _kind(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way) -> Kind:
+    """What is known of scenes like this one, with so much work allowed."""
+    meter = running()
+    return kind_of(template, scene, settled(template, settings or {}), (meter.limit if meter else None, way.best))
+
+
 def _like_others(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way) -> Layout:
     """The layout of a scene, from what is known of scenes like it, or solved."""
     served(template, scene)
-    values = settled(template, settings or {})
-    meter = running()
-    kind = kind_of(template, scene, values, (meter.limit if meter else None, way.best))
+    values, kind = settled(template, settings or {}), _kind(template, scene, settings, way)
     layout = known(kind, template, scene, settings or {}, lambda: _solved_ahead(template, scene, values))
     return layout or remember(kind, scene, _solved(template, scene, settings, way))
 
@@ -162,8 +176,8 @@ def use_atlas(path: str | os.PathLike[str]) -> None:
     _atlases[:] = [Atlas(Path(path), VERSION), *known_already]
 
 
-def _solved(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way, before: Layout | None = None) -> Layout:
-    problem = pose(template, scene, settings, before)
+def _solved(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way) -> Layout:
+    problem = pose(template, scene, settings)
     return certify(problem, solve(problem, way))
 
 

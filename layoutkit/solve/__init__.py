@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from layoutkit.errors import ClashingRule, NoLayout, OutOfTime, Unproved
 from layoutkit.geometry import Rect
 from layoutkit.layout import Layout, OffPicture, Tile, WishReached
-from layoutkit.problem import Problem, Seat
+from layoutkit.problem import Problem, Seat, Stay
 from layoutkit.scene import Scene, Stream
 from layoutkit.solve.certify import breaches, certify, window
 from layoutkit.solve.cpsat import Ration, maximum
+from layoutkit.solve.moving import reseated
 from layoutkit.solve.recipes import Recipe, recipe
 from layoutkit.solve.search import Maximum
 from layoutkit.solve.solving import Answer, Way, answered, possible
@@ -29,6 +31,7 @@ __all__ = [
     "search_for",
     "seated",
     "solve",
+    "stayed",
 ]
 
 Search = Maximum
@@ -88,6 +91,23 @@ def followed(recipe: Recipe, scene: Scene) -> Layout | None:
         return None
     people = scene.pictured if problem.background else (scene.primary, *scene.pictured)
     return _laid_out(problem, found[0], scene, people, [(stream, "audio only") for stream in scene.secondaries if stream.audio_only])
+
+
+def stayed(recipe: Recipe, problem: Problem) -> Layout | None:
+    """The certified layout of a problem that wishes for least movement, where a recipe and the wishes before tell where everybody is.
+
+    None where they do not: then who stays has a say in it. The problem is as the recipe's, but for that wish.
+    """
+    place = [index for index, wish in enumerate(problem.wishes) if isinstance(wish.wanted, Stay)]
+    found = recipe.firm(problem.scene.canvas, place[0]) if len(place) == 1 else None
+    if found is None:
+        return None
+    wish, others = problem.wishes[place[0]], iter(found[0].reached)
+    assert isinstance(wish.wanted, Stay)
+    seating = reseated(wish.wanted.before, found[0].rects, wish.wanted.classes)
+    reached = tuple((one, seating.moved, seating.moved) if one is wish else next(others) for one in problem.wishes if one.written)
+    layout = seated(problem, replace(found[0], reached=reached, seating=seating))
+    return None if breaches(problem, layout) else layout
 
 
 def _laid_out(problem: Problem, answer: Answer, scene: Scene, people: Sequence[Stream], off: Sequence[tuple[Stream, str]]) -> Layout:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 
 from layoutkit.errors import Unproved
 from layoutkit.forms import Affine, Box, Form, Relation, between
@@ -21,7 +21,7 @@ from layoutkit.solve.goals import Closest, Goal, Greatest, Least, Measure, Total
 from layoutkit.solve.plan import NoRecipe, Plan
 from layoutkit.solve.planning import planned
 from layoutkit.solve.solving import Answer, came_to
-from layoutkit.solve.steps import Cut, Failing, Flat, Nowhere, Pictures, Score, Slots, Step, Sum, Undecided, flat, flattened, taken
+from layoutkit.solve.steps import Climb, Cut, Failing, Flat, Nowhere, Pictures, Score, Slots, Step, Sum, Undecided, flat, flattened, taken
 
 MOST_WAYS = 400
 """With more shapes and lists than this to choose from, a scene is solved on its own."""
@@ -53,6 +53,8 @@ class Way:
     branch: Branch
     plan: Plan
     scores: tuple[Score, ...]
+    heads: tuple[int, ...]
+    """How many of the scores are of so many wishes."""
     rank: tuple[int, ...]
     """The places of its shapes and lists in the order of ties, each turned round: greater is better."""
     by_sizes: bool
@@ -76,6 +78,22 @@ class Recipe:
         except (NoRecipe, Nowhere, Undecided):
             return None
 
+    def firm(self, canvas: Size, wishes: int) -> tuple[Answer, Placement] | None:
+        """The same, if the first so many wishes alone decide where every box is: then whatever is wished after them changes nothing."""
+        try:
+            found = [(way, slots) for way in self.ways if (slots := _reached(way, [canvas.width, canvas.height]))]
+            ranked = [_head(way, slots, wishes) for way, slots in found]
+            best = max(ranked, default=())
+            if not best or ranked.count(best) > 1:
+                return None
+            way, slots = found[ranked.index(best)]
+            way.drawing = way.drawing or _drawing(self.problem, way)
+            if any(isinstance(step, Climb) for step in way.drawing.steps) or not _strictly(way, canvas, wishes, best):
+                return None
+            return _drawn(way.drawing, taken(way.drawing.steps, slots), len(self.problem.seats))
+        except (NoRecipe, Nowhere, Undecided):
+            return None
+
     def _best(self, canvas: Slots) -> tuple[Way, Slots]:
         if len(self.ways) == 1:
             return self.ways[0], taken(self.ways[0].plan.steps, canvas)
@@ -85,6 +103,27 @@ class Recipe:
         if best is None or ranked.count(best) > 1:
             raise Undecided
         return found[ranked.index(best)]
+
+
+def _head(way: Way, slots: Slots, wishes: int) -> tuple[int, ...]:
+    """What the first so many wishes reach."""
+    return tuple([score.of(slots) for score in way.scores[: way.heads[wishes]]])
+
+
+def _strictly(way: Way, canvas: Size, wishes: int, best: tuple[int, ...]) -> bool:
+    """Whether these wishes reach less with the one number that goes as far as it can one step short of it."""
+    climbs = [step for step in way.plan.steps if isinstance(step, Climb)]
+    if not climbs:
+        return True
+    if len(climbs) > 1 or climbs[0].near:
+        return False
+    slots = [canvas.width, canvas.height]
+    for step in way.plan.steps:
+        if isinstance(step, Climb):
+            step.take(slots, short=1)
+        elif isinstance(step, Cut):
+            step.take(slots)
+    return _head(way, slots, wishes) < best
 
 
 def _reached(way: Way, canvas: Slots) -> Slots | None:
@@ -133,12 +172,14 @@ def recipe(problem: Problem) -> Recipe | None:
 def _way(problem: Problem, branch: Branch, by_sizes: bool) -> Way:
     if not by_sizes and _loose(problem, branch.system):
         raise NoRecipe
-    goals = list(_sizes(problem, branch)) if by_sizes else list(_wishes(problem))
+    granted = [list(of) for of in (_sizes(problem, branch) if by_sizes else _wishes(problem))]
+    goals = [goal for of in granted for goal in of]
     more = _cells(branch) if by_sizes else ties(_boxes(problem, branch))
     wanted = [reduced(goal, branch.system) for goal in goals]
     plan = planned(branch.system, lambda: [*wanted, *(reduced(goal, branch.system) for goal in more)], Plan())
     rank = tuple(-place for places in branch.rank for place in places)
-    return Way(branch, plan, tuple(_score(goal, plan) for goal in wanted), rank, by_sizes)
+    heads = tuple(accumulate(map(len, granted), initial=0))
+    return Way(branch, plan, tuple(_score(goal, plan) for goal in wanted), heads, rank, by_sizes)
 
 
 def _loose(problem: Problem, system: System) -> bool:
@@ -152,16 +193,16 @@ def _open(form: Form, system: System) -> bool:
     return not isinstance(form, int) and len(form.terms) == 1 and form.terms[0][0] >= system.given
 
 
-def _wishes(problem: Problem) -> Iterator[Goal]:
+def _wishes(problem: Problem) -> Iterator[Sequence[Goal]]:
+    """The goals of each wish."""
     boxes = tuple(seat.box for seat in problem.seats)
-    return (goal for wish in problem.wishes for goal in wished(wish, boxes))
+    return (wished(wish, boxes) for wish in problem.wishes)
 
 
-def _sizes(problem: Problem, branch: Branch) -> Iterator[Goal]:
+def _sizes(problem: Problem, branch: Branch) -> Iterator[Sequence[Goal]]:
     """The goals of the wishes where the sizes of one grid's cells speak for its boxes."""
-    return (
-        goal for wish in problem.wishes for goal in goals_by_size(wish.wanted, branch.chosen[0].sizes, {s.box.name for s in problem.seats})
-    )
+    sizes, names = branch.chosen[0].sizes, {seat.box.name for seat in problem.seats}
+    return (goals_by_size(wish.wanted, sizes, names) for wish in problem.wishes)
 
 
 def _cells(branch: Branch) -> Iterator[Goal]:

@@ -122,7 +122,8 @@ class Climb:
     sure: bool = True
     """Whether numbers that were decided before leave this one a value, if there is any layout."""
 
-    def take(self, slots: Slots) -> None:
+    def take(self, slots: Slots, short: int = 0) -> None:
+        """As any step; `short` is how far short of its best value the number stops, whatever the rows say."""
         highest = min([cut.sum.of(slots) // cut.divisor for cut in self.most], default=FAR)
         lowest = max([-(cut.sum.of(slots) // cut.divisor) for cut in self.least], default=-FAR)
         if lowest > highest:
@@ -135,6 +136,10 @@ class Climb:
             for cut in self.hanging:
                 cut.take(slots)
             if all(row.holds(slots) for row in self.rows):
+                if short:
+                    slots[known:] = [value - short]
+                    for cut in self.hanging:
+                        cut.take(slots)
                 return
             del slots[known:]
         raise Nowhere if self.sure and lowest > highest - STEPS_DOWN and not self.near else Undecided

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from layoutkit.errors import LayoutkitError
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout
+from layoutkit.problem import Stay
 from layoutkit.scene import KeepClear, Scene, Stream
 from layoutkit.shelf import load
-from layoutkit.solve import certify, followed, recipe, solve
+from layoutkit.solve import certify, followed, recipe, solve, stayed
 from layoutkit.template import Template, pose, pose_openly
 from tests import strategies as draw
 from tests.strategies import scene, template
@@ -144,3 +145,43 @@ def test_relations_with_the_canvas(data: st.DataObject) -> None:
     found = template(rules)
     assume(any("canvas" in rule["require"] for rule in rules if "require" in rule))
     agree(found, data.draw(st.integers(1, 2)), data.draw(CANVASES))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_who_stays_where_wishes_before_decide_all(data: st.DataObject) -> None:
+    """With a layout before, a recipe tells it only where least movement has no say in where boxes are; then it is the solver's answer."""
+    rule = data.draw(
+        st.one_of(
+            draw.grids(30).map(lambda d: [{"grid": {**d["grid"], "tiles": "all"}}]),
+            st.builds(lambda d, a: [{"size": {"aspect": a}}, {"stack": {**d["stack"], "tiles": "all"}}], draw.stacks(20), draw.ASPECT),
+        )
+    )
+    wishes = data.draw(st.sampled_from([["largest"], ["largest", "least_movement"], ["least_movement"], ["least_movement", "largest"]]))
+    found = template(rule, wishes=[{word: "all"} for word in wishes])
+    count, (width, height) = data.draw(st.integers(2, 5)), data.draw(st.sampled_from([(48, 27), (31, 40), (40, 40)]))
+    before, after = scene(width, height, count), scene(width, height, count)
+    after = Scene(after.canvas, after.primary, after.secondaries[: data.draw(st.integers(0, count - 1))] + after.secondaries[count - 1 :])
+    was = alone(found, before)
+    assume(was is not None)
+    open_ = pose_openly(found, after)
+    made = recipe(open_) if open_ else None
+    problem = pose(found, after, None, was)
+    told_ = stayed(made, problem) if made and any(isinstance(wish.wanted, Stay) for wish in problem.wishes) else None
+    if told_ is not None:
+        assert told_ == certify(problem, solve(problem))
+
+
+def test_least_movement_in_a_grid_needs_no_search() -> None:
+    """Seventeen in an open grid, one leaves: the largest pictures decide the grid, and few change their seats."""
+    found = template([{"grid": {"aspect": "16:9", "gap": 8, "inset": 16}}], wishes=[{"largest": "all"}, {"least_movement": "all"}])
+    before, after = scene(1920, 1080, 17), scene(1920, 1080, 17)
+    after = Scene(after.canvas, after.primary, after.secondaries[:4] + after.secondaries[5:])
+    problem = pose(found, after, None, alone(found, before))
+    open_ = pose_openly(found, after)
+    assert open_
+    made = recipe(open_)
+    assert made
+    layout = stayed(made, problem)
+    assert layout is not None
+    assert layout == solve(problem)
