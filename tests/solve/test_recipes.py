@@ -185,3 +185,42 @@ def test_least_movement_in_a_grid_needs_no_search() -> None:
     layout = stayed(made, problem)
     assert layout is not None
     assert layout == solve(problem)
+
+
+STAY = [{"largest": "all"}, {"least_movement": "all"}]
+
+
+def after(found: Template, where: Scene, was: Layout | None) -> tuple[Layout | None, Layout]:
+    """What the recipe tells after another layout, and what the solver does."""
+    open_, problem = pose_openly(found, where), pose(found, where, None, was)
+    made = recipe(open_) if open_ else None
+    return (stayed(made, problem) if made else None), certify(problem, solve(problem))
+
+
+def test_who_stays_decides_between_sizes_with_equal_pictures() -> None:
+    """On 34 px a tile of 33x19 shows a picture of 4:3 as large as one of 34x19: whoever had 33x19 keeps it."""
+    found = template([{"size": {"aspect": "16:9"}}, {"place": {"at": "top left"}}], wishes=STAY, picture="4:3")
+    where = scene(34, 100, 1)
+    smaller = template([{"size": {"width": 33, "height": 19}}, {"place": {"at": "top left"}}])
+    told_, solved = after(found, where, alone(smaller, where))
+    assert told_ is None
+    assert str(solved.tiles[1].rect) == "33x19 at (0,0)"
+
+
+def test_who_stays_decides_between_shapes_with_equal_pictures() -> None:
+    """Two squares beside or above each other are as large: they stay above each other."""
+    found = template([{"grid": {"aspect": "1:1"}}], wishes=STAY)
+    where = scene(40, 40, 2)
+    told_, solved = after(found, where, alone(template([{"grid": {"aspect": "1:1", "columns": 1}}]), where))
+    assert told_ is None
+    assert [str(tile.rect) for tile in solved.tiles[1:]] == ["20x20 at (10,0)", "20x20 at (10,20)"]
+
+
+@pytest.mark.parametrize(("wish", "left"), [("first.left >= 5", 5), ("first.left <= 5", 0), ("first.left == 5", 5)])
+def test_a_wish_that_is_bounded_on_one_side(wish: str, left: int) -> None:
+    """It is granted by going so far and no further; the ties go to the left."""
+    found = template([{"size": {"width": 3, "height": 3}}, {"place": {"at": "top"}}], wishes=[{"require": wish}])
+    layout = alone(found, scene(20, 9, 1))
+    assert layout
+    assert layout.tiles[1].rect.x == left
+    agree(found, 1, [(20, 9), (30, 12)])
