@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any
 
 from layoutkit.geometry import Size
@@ -41,6 +42,7 @@ class Kind:
 
 
 _kinds: dict[Hashable, Kind] = {}
+_lock = Lock()
 
 
 def kind_of(template: Template, scene: Scene, values: tuple[tuple[str, Setting], ...], work: Hashable = None) -> Kind:
@@ -48,13 +50,15 @@ def kind_of(template: Template, scene: Scene, values: tuple[tuple[str, Setting],
     typed = tuple([(type(value), value) for _, value in values])
     portrait = scene.canvas.height > scene.canvas.width
     key = (template.ref.digest, typed, portrait, _people(scene), scene.keep_clear, work)
-    found = _kinds.get(key)
-    if found is None:
+    return _kinds.get(key) or _new_kind(key)
+
+
+def _new_kind(key: Hashable) -> Kind:
+    with _lock:
         if len(_kinds) >= MOST_KINDS:
             for old in list(_kinds)[: MOST_KINDS // 2]:
-                _kinds.pop(old, None)
-        found = _kinds.setdefault(key, Kind())
-    return found
+                del _kinds[old]
+        return _kinds.setdefault(key, Kind())
 
 
 def _people(scene: Scene) -> Hashable:
@@ -69,8 +73,9 @@ def known(
 
     `ahead` is asked for one that was solved ahead, where there is no recipe, or none yet.
     """
-    if scene.canvas in kind.layouts:
-        return _handed_on(*kind.layouts[scene.canvas], scene)
+    there = kind.layouts.get(scene.canvas)
+    if there:
+        return _handed_on(*there, scene)
     found = ahead() if kind.recipe is None else None
     if found is not None:
         return remember(kind, scene, found)
@@ -96,9 +101,10 @@ def remember(kind: Kind, scene: Scene, layout: Layout) -> Layout:
     """Keep a layout for scenes like this one on the same canvas, if it is proved."""
     if not layout.proved:
         return layout
-    if len(kind.layouts) >= MOST_CANVASES:
-        kind.layouts.pop(next(iter(kind.layouts), scene.canvas), None)
-    kind.layouts[scene.canvas] = scene, layout
+    with _lock:
+        if len(kind.layouts) >= MOST_CANVASES:
+            del kind.layouts[next(iter(kind.layouts))]
+        kind.layouts[scene.canvas] = scene, layout
     return layout
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -105,3 +106,17 @@ def test_who_is_only_heard_is_told_by_a_recipe() -> None:
     first = asked("right-column", ["a", lk.Stream("b", audio_only=True), "c"])
     other = asked("right-column", ["x", lk.Stream("y", audio_only=True), "z"], "720x1280")
     assert [(off.stream.id, off.why) for off in (*first.off_picture, *other.off_picture)] == [("b", "audio only"), ("y", "audio only")]
+
+
+def test_many_threads_come_to_the_same(solved: list[Any]) -> None:
+    """Threads that ask for other canvases and other people at once share what is known, and nobody gets another's layout."""
+    wanted = {f"{540 + i}x{960 + i}": [f"{i}_{k}" for k in range(4)] for i in range(40)}
+
+    def ask(canvas: str) -> Layout:
+        return asked("grid", wanted[canvas], canvas)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, [*wanted] * 5))
+    alike.forget()
+    pipeline._seen.clear()
+    assert found[:40] == found[40:80] == [ask(canvas) for canvas in wanted]
