@@ -20,6 +20,7 @@ from layoutkit.scene import Scene
 from layoutkit.solve import possible
 from layoutkit.template import Template, parse, pose
 from tests.strategies import RANGES, adjustable, scene
+from tests.strategies import template as drawn
 
 
 def made(rules: list[Any], **more: Any) -> Template:
@@ -196,3 +197,13 @@ def test_every_cure_is_the_nearest_there_is(drawn: tuple[Template, dict[str, int
                 assert cure.after == nearest, (cure, nearest)
                 if cure.kind == "setting" and not cure.fits:
                     assert not any(works(template, other, values, None) for _, other, values in changes(cure, on, now))
+
+
+def test_a_template_with_regions_of_its_own_is_cured() -> None:
+    """A side of the canvas cannot be left open there, and is tried; a setting of the rule is solved for."""
+    rules = [{"stack": {"at": "top left", "in": "box"}}, {"size": {"height": "60%", "width": 9}}]
+    made = drawn(rules, regions={"box": ["10%", 0, "50%", "100%"]})
+    with pytest.raises(NoLayout) as found:
+        arrange(made, canvas="40x40", primary="h", secondaries=["a", "b"])
+    [clash] = found.value.clashes
+    assert any("60% -> " in str(cure) for rule in clash for cure in rule.cures)

@@ -43,8 +43,8 @@ class OpenStage(Stage):
     """A stage on which one number is an unknown."""
 
     def __init__(self, template: Template, scene: Scene, settings: tuple[tuple[str, object], ...], setting: str, side: Side | None) -> None:
-        super().__init__(template, scene, settings)  # type: ignore[arg-type]
         self.side, self.setting = side, setting
+        super().__init__(template, scene, settings)  # type: ignore[arg-type]
         self.sought: Affine = self.unknown()
         hidden = {f"canvas.{side}", "canvas.portrait", "canvas.landscape"} if side else _following(template, setting)
         self.hidden = hidden
