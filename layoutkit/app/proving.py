@@ -63,8 +63,9 @@ def proved(name: str, known: Document | None, atlas: bool) -> Proved:
     """One template on trial; `known` is its report, where it was proved before. One that cannot be read has an error for its report."""
     try:
         template = shelf.load(name)
-        document = known or report(template, ways()).document()
-        return Proved(document, tuple(_layouts(template)) if atlas else ())
+        with pipeline.unaided():
+            document = known or report(template, ways()).document()
+            return Proved(document, tuple(_layouts(template)) if atlas else ())
     except LayoutkitError as error:
         return Proved({"name": name, "kept": False, "error": error.document()})
 
