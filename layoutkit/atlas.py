@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from layoutkit.documents import check, layout_document
 from layoutkit.errors import LayoutkitError, ShelfWarning
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.layout import Layout, Tile, WishReached
@@ -180,10 +181,12 @@ def _layout(row: Mapping[str, Any], origin: Origin, scene: Scene) -> Layout:
         Tile(stream, role, Rect(*numbers[:4]), numbers[4], fit)
         for stream, role, numbers, fit in zip(scene.streams, roles, row["tiles"], fits, strict=True)
     ]
-    return Layout(
+    layout = Layout(
         origin,
         Size.parse(row["canvas"]),
         (tiles[0], *sorted(tiles[1:], key=lambda tile: tile.layer)),
         wishes=tuple(WishReached(name, value, value, True) for name, value in row.get("wishes", ())),
         regions=tuple((name, Area(*numbers)) for name, numbers in row.get("regions", {}).items()),
     )
+    check(layout_document(layout), "layout")
+    return layout

@@ -15,7 +15,8 @@ from typing import Any
 import layoutkit
 from layoutkit import pipeline, shelf, targets
 from layoutkit.carriage import carriers
-from layoutkit.errors import LayoutkitError
+from layoutkit.documents import check
+from layoutkit.errors import Fault, LayoutkitError, UsageError
 from layoutkit.layout import Layout
 from layoutkit.origin import Setting
 from layoutkit.prove.cases import OPEN_ENDED, promised
@@ -80,6 +81,21 @@ def _layouts(template: Template) -> Iterator[tuple[Scene, Layout]]:
                 continue
 
 
+def known_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The templates to prove, each once; the whole shelf if none is named. Raises UsageError, with all faults, for names of none."""
+    faults: list[Fault] = []
+    for name in dict.fromkeys(names):
+        try:
+            shelf.load(name)
+        except UsageError as error:
+            faults += error.faults
+        except LayoutkitError:
+            continue
+    if faults:
+        raise UsageError(faults)
+    return tuple(dict.fromkeys(names)) or shelf.names()
+
+
 def every(names: Sequence[str], memory: Memory, *, atlas: bool = False, jobs: int | None = None) -> Iterator[Proved]:
     """The templates of these names, in their order, over so many processes; as many as there are cores if None."""
     known = [memory.get(name) for name in names]
@@ -102,8 +118,8 @@ class Memory:
         self.reports: dict[str, Document] = {}
         try:
             found = json.loads(path.read_text("utf-8")) if path else {}
-            self.reports = found["reports"] if found.get("check") == _stamp() else {}
-        except (OSError, ValueError, KeyError, AttributeError):
+            self.reports = dict(found["reports"]) if found["check"] == _stamp() else {}
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             self.reports = {}
 
     def get(self, name: str) -> Document | None:
@@ -113,7 +129,7 @@ class Memory:
         except LayoutkitError:
             return None
         found = self.reports.get(template.ref.digest)
-        return found if isinstance(found, dict) and found.get("file") == template.file else None
+        return found if found and _sound(found) and (found["digest"], found["file"]) == (template.ref.digest, template.file) else None
 
     def keep(self, found: Proved) -> Proved:
         """Remember a report."""
@@ -132,6 +148,20 @@ class Memory:
             beside.replace(self.path)
         except OSError:
             return
+
+
+def _sound(found: Document) -> bool:
+    """Whether what was remembered is a report."""
+    try:
+        check(document([found]), "check")
+        return "digest" in found
+    except (LayoutkitError, TypeError, KeyError):
+        return False
+
+
+def document(reports: Sequence[Document]) -> Document:
+    """All reports as one document (schema `check`)."""
+    return {"check": 1, "kept": all(one["kept"] for one in reports), "templates": list(reports)}
 
 
 def _stamp() -> str:
