@@ -9,11 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import layoutkit
 from layoutkit import pipeline, shelf, targets
+from layoutkit.app.shell import put_bytes
 from layoutkit.carriage import carriers
 from layoutkit.documents import check
 from layoutkit.errors import Fault, LayoutkitError, UsageError
@@ -30,6 +32,9 @@ QUICK = 0.3
 
 APP_ID, NOW = 1250000000, 1490858287
 """The account and second of the payloads that are judged: the page's own."""
+
+MOST_REMEMBERED = 2000
+"""As many reports are kept in a memory file, the newest."""
 
 Document = dict[str, Any]
 
@@ -105,7 +110,8 @@ def every(names: Sequence[str], memory: Memory, *, atlas: bool = False, jobs: in
         found = (proved(name, one, atlas) for name, one in zip(names, known, strict=True))
         yield from map(memory.keep, found)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    # Started anew, not forked: a solver that has run here already holds locks that a copy of this process would never see released.
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for future in [pool.submit(proved, name, one, atlas) for name, one in zip(names, known, strict=True)]:
             yield memory.keep(future.result())
 
@@ -134,6 +140,7 @@ class Memory:
     def keep(self, found: Proved) -> Proved:
         """Remember a report."""
         if "digest" in found.document:
+            self.reports.pop(found.document["digest"], None)
             self.reports[found.document["digest"]] = found.document
         return found
 
@@ -143,10 +150,10 @@ class Memory:
             return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self.path.with_name(f".{os.getpid()}.part")
-            beside.write_text(json.dumps({"check": _stamp(), "reports": self.reports}), "utf-8")
-            beside.replace(self.path)
-        except OSError:
+            put_bytes(
+                json.dumps({"check": _stamp(), "reports": dict(list(self.reports.items())[-MOST_REMEMBERED:])}).encode(), str(self.path)
+            )
+        except (OSError, UsageError):
             return
 
 

@@ -43,7 +43,7 @@ def failures(one: Report) -> Iterator[str]:
     """All that is wrong with a template, a line each."""
     name = one["name"]
     for fault in one["error"].get("faults", ()) if "error" in one else ():
-        yield f"{name}: {_at(fault)}{fault['says']}"
+        yield f"{_at(fault) or f'{name}: '}{fault['says']}"
     for failure in one.get("failures", ()):
         yield f"{name} fails for {failure['case']}: " + "; ".join(failure["faults"])
     yield from (f"{name}: {fault}" for fault in one.get("faults", ()))
