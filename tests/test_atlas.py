@@ -18,7 +18,7 @@ import pytest
 import layoutkit as lk
 from layoutkit import alike, pipeline, shelf
 from layoutkit.app.proving import proved
-from layoutkit.atlas import AtlasWarning, written
+from layoutkit.atlas import Atlas, AtlasWarning, written
 from layoutkit.documents import data_path, layout_document
 from layoutkit.layout import Layout
 from layoutkit.scene import Scene, Stream
@@ -95,7 +95,7 @@ def column(tmp_path: Path) -> Path:
 
 def only(path: Path) -> None:
     """Ask this atlas, and not layoutkit's own."""
-    pipeline._atlases[:] = [pipeline.Atlas(path, lk.__version__)]
+    pipeline._atlases[:] = [Atlas(path, lk.__version__)]
 
 
 # --- what is in it ---------------------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def test_what_is_told_of_a_layout_is_the_same_as_solved(tmp_path: Path, monkeypa
 
 def test_only_what_it_was_solved_for_is_told(column: Path) -> None:
     """Another setting, an area kept clear, a source's size or somebody only heard is another question."""
-    atlas = pipeline.Atlas(column, lk.__version__)
+    atlas = Atlas(column, lk.__version__)
     template, values = shelf.load("right-column"), lk.arrange("right-column", scene(3)).origin.settings
     find: Callable[[Scene], Layout | None] = lambda asked: atlas.find(template.ref, asked, values)  # noqa: E731
     assert find(scene(3))
