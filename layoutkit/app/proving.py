@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import get_context
-from pathlib import Path
-from typing import Any
 
-import layoutkit
 from layoutkit import pipeline, shelf, targets
-from layoutkit.app.shell import put_bytes
+from layoutkit.app.remembering import Document, Memory
 from layoutkit.carriage import carriers
-from layoutkit.documents import check
 from layoutkit.errors import Fault, LayoutkitError, UsageError
 from layoutkit.layout import Layout
 from layoutkit.origin import Setting
@@ -33,11 +27,6 @@ QUICK = 0.3
 APP_ID, NOW = 1250000000, 1490858287
 """The account and second of the payloads that are judged: the page's own."""
 
-MOST_REMEMBERED = 2000
-"""As many reports are kept in a memory file, the newest."""
-
-Document = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Proved:
@@ -45,6 +34,11 @@ class Proved:
 
     document: Document
     layouts: tuple[tuple[Scene, Layout], ...] = ()
+
+
+def document(reports: Sequence[Document]) -> Document:
+    """All reports as one document (schema `check`)."""
+    return {"check": 1, "kept": all(one["kept"] for one in reports), "templates": list(reports)}
 
 
 def ways() -> Ways:
@@ -108,79 +102,14 @@ def every(names: Sequence[str], memory: Memory, *, atlas: bool = False, jobs: in
     found: Iterable[Proved]
     if workers == 1:
         found = (proved(name, one, atlas) for name, one in zip(names, known, strict=True))
-        yield from map(memory.keep, found)
+        yield from (_kept(one, memory) for one in found)
         return
     # Started anew, not forked: a solver that has run here already holds locks that a copy of this process would never see released.
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for future in [pool.submit(proved, name, one, atlas) for name, one in zip(names, known, strict=True)]:
-            yield memory.keep(future.result())
+            yield _kept(future.result(), memory)
 
 
-class Memory:
-    """Reports of before, in a file: what has not changed is not solved again. A file that cannot be read or written is done without."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.reports: dict[str, Document] = {}
-        try:
-            found = json.loads(path.read_text("utf-8")) if path else {}
-            self.reports = dict(found["reports"]) if found["check"] == _stamp() else {}
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            self.reports = {}
-
-    def get(self, name: str) -> Document | None:
-        """The report of a template that was proved before, as its text is now."""
-        try:
-            template = shelf.load(name)
-        except LayoutkitError:
-            return None
-        found = self.reports.get(template.ref.digest)
-        return found if found and _sound(found) and (found["digest"], found["file"]) == (template.ref.digest, template.file) else None
-
-    def keep(self, found: Proved) -> Proved:
-        """Remember a report."""
-        if "digest" in found.document:
-            self.reports.pop(found.document["digest"], None)
-            self.reports[found.document["digest"]] = found.document
-        return found
-
-    def save(self) -> None:
-        """Write what is remembered, whole or not at all."""
-        if self.path is None:
-            return
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            put_bytes(
-                json.dumps({"check": _stamp(), "reports": dict(list(self.reports.items())[-MOST_REMEMBERED:])}).encode(), str(self.path)
-            )
-        except (OSError, UsageError):
-            return
-
-
-def _sound(found: Document) -> bool:
-    """Whether what was remembered is a report."""
-    try:
-        check(document([found]), "check")
-        return "digest" in found
-    except (LayoutkitError, TypeError, KeyError):
-        return False
-
-
-def document(reports: Sequence[Document]) -> Document:
-    """All reports as one document (schema `check`)."""
-    return {"check": 1, "kept": all(one["kept"] for one in reports), "templates": list(reports)}
-
-
-def _stamp() -> str:
-    """What a proof hangs on beside the template: this version, and the solver's."""
-    try:
-        solver = version("ortools")
-    except PackageNotFoundError:
-        solver = "none"
-    return f"1 layoutkit {layoutkit.__version__} ortools {solver}"
-
-
-def usual_memory() -> Path:
-    """Where reports are remembered if nobody says otherwise."""
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(cache) / "layoutkit" / "check.json"
+def _kept(found: Proved, memory: Memory) -> Proved:
+    memory.keep(found.document)
+    return found

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as xml
 import pytest
 
 from layoutkit import alike, pipeline
-from layoutkit.app import proving
+from layoutkit.app import proving, remembering
 from layoutkit.documents import check
 
 from .conftest import Run
@@ -209,7 +209,7 @@ def test_a_copy_in_another_file_is_proved_on_its_own(lk: Run, reported: list[str
 
 
 def damaged() -> Iterator[tuple[str, Any]]:
-    stamp = proving._stamp()
+    stamp = remembering._stamp()
     yield "not JSON", "<svg/>"
     yield "a list", []
     yield "another version", {"check": "0", "reports": {}}

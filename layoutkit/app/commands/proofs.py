@@ -52,9 +52,9 @@ def check(
     the settings' ranges must have a layout, or a clash with a cure that works; these are the template's limits. Rules that never matter
     and settings that change nothing are told.
     """
-    from layoutkit.app import proving
+    from layoutkit.app import proving, remembering
 
-    known = proving.Memory(None if fresh else Path(memory) if memory else proving.usual_memory())
+    known = remembering.Memory(None if fresh else Path(memory) if memory else remembering.usual_memory())
     chosen = proving.known_names(names)
     proofs = proving.every(chosen, known, atlas=atlas is not None, jobs=jobs)
     found = [one for _, one in zip(progress.told(chosen, "templates"), proofs, strict=True)]
