@@ -45,3 +45,10 @@ def test_nothing_on_the_shelf_is_said_in_vain(name: str) -> None:
         found = report(shelf.load(name), ways())
     assert found.kept
     assert (found.idle_rules, found.idle_settings) == ((), ())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", shelf.names())
+def test_all_of_the_shelf_keeps_its_promises_and_says_nothing_in_vain(name: str) -> None:
+    """Every case, limit, rule and setting of each template."""
+    test_nothing_on_the_shelf_is_said_in_vain(name)
