@@ -26,6 +26,9 @@ PATIENCE = 10.0
 """So many seconds are given to what proves nothing in them."""
 BUDGET_S = 90.0
 """So many seconds are given to all free placement."""
+_FEW: tuple[int, int, Sequence[str]] = (30, 1, ("right-column",))
+_MANY: tuple[int, int, Sequence[str]] = (20_000, 11, ())
+"""Events answered from the atlas, cold starts, and the templates that are proved (none: all of the shelf)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +65,7 @@ def _file(text: str) -> Path:
 
 def measured(quick: bool, rounds: int | None = None) -> dict[str, Any]:
     """The document of one run."""
-    from benchmarks import around, arranging, cases, clashing, document, fresh, moving, peers, picking, reading, wishing
+    from benchmarks import ahead, around, arranging, cases, clashing, document, fresh, moving, peers, picking, reading, wishing
 
     there = peers.present()
     few = cases.few if quick else list
@@ -76,11 +79,12 @@ def measured(quick: bool, rounds: int | None = None) -> dict[str, Any]:
             *moving.runners(moving.cases()),
             *reading.runners(folder),
         ]
+        before = ahead.ahead(folder / "ahead", *(_FEW if quick else _MANY), _progress("cold starts"))
         rows, answers = race(runners, rounds or (QUICK_ROUNDS if quick else ROUNDS), _progress("rounds"))
     grids = picking.picked((1, 2, 5) if quick else range(1, 101), there, _progress("grids"))
     counts, scenes = (around.COUNTS[:3], QUICK_AROUND) if quick else (around.COUNTS, AROUND)
     free = around.placed_around(counts, scenes, BUDGET_S, _progress("free placement"))
-    return document.document(document.Measured(there, first, runners, rows, answers, grids, free))
+    return document.document(document.Measured(there, first, runners, rows, answers, grids, free, before))
 
 
 def _progress(what: str) -> Any:

@@ -25,6 +25,7 @@ def aims(document: Document) -> list[Aim]:
         _around(document["around"]),
         *_in_turn(document),
         *_reading(document),
+        *_ahead(document["ahead"]),
     ]
 
 
@@ -104,6 +105,23 @@ def _reading(document: Document) -> Iterator[Aim]:
     yield _under("read a template of 2 KB", "", rows.get(("newsroom", 0, names.READ)), 5)
     yield _under("list a shelf of thirty", "", rows.get(("", 0, names.LISTED)), 100)
     yield _under("the same, first in a process", "", steps.get("list a shelf of thirty, first"), 100)
+
+
+def _ahead(ahead: Document) -> Iterator[Aim]:
+    """What is solved ahead: events from the atlas, a cold start, the proof of the shelf, the size of it all."""
+    own, hand, cold, proofs = ahead["events"]["by_layoutkit"], ahead["events"]["by_hand"], ahead["cold"], ahead["proofs"]
+    what, by_hand = "pick, arrange, render from the atlas", f"a right column by hand, {hand['p50_us']:.0f} / {hand['p99_us']:.0f} µs"
+    seen = f"{own['a_second']}, p50 / p99 {own['p50_us']:.0f} / {own['p99_us']:.0f} µs"
+    yield _aim(f"{what}, a second on one core", "", "20000", seen, own["a_second"] >= 20_000)
+    ratio = own["p50_us"] / hand["p50_us"]
+    yield _aim(what, by_hand, "at most 10", f"{ratio:.1f}", ratio <= 10)
+    more = cold["solve_ms"] - cold["bare_ms"]
+    seen = f"{more:.0f} ms more: {cold['solve_ms']:.0f} by {cold['bare_ms']:.0f}"
+    yield _aim("layoutkit solve right-column, cold", "python -c pass", "under 150 ms more", seen, more < 150)
+    each = f"{proofs['templates']} templates, {proofs['cases']} cases"
+    seen = f"{proofs['seconds']:.1f} s, {proofs['cases'] / proofs['seconds']:.0f} cases a second"
+    yield _aim(f"check --fresh on two cores: {each}", "", "under 60 s", seen, proofs["seconds"] < 60)
+    yield _aim("the atlas of the shelf", "", "under 2 MB", f"{ahead['atlas_bytes'] / 1e6:.2f} MB", ahead["atlas_bytes"] < 2e6)
 
 
 def _under(what: str, beside: str, row: Document | None, most_ms: float) -> Aim:

@@ -26,12 +26,13 @@ class Measured:
     answers: Answers
     grids: dict[str, Any]
     around: dict[str, Any]
+    ahead: dict[str, Any]
 
 
 def document(found: Measured) -> dict[str, Any]:
     """The run as JSON data; `benchmark` grows when its shape changes."""
     document = {
-        "benchmark": 2,
+        "benchmark": 3,
         "machine": machine(),
         "missing": [{"peer": name, "how": how} for name, how in peers.HOW.items() if name not in found.there],
         "first": [{"what": what, **_times(row), "memory_mb": round(memory, 1)} for what, row, memory in found.first],
@@ -39,6 +40,7 @@ def document(found: Measured) -> dict[str, Any]:
         "ratios": list(_ratios(found)),
         "grids": found.grids,
         "around": found.around,
+        "ahead": found.ahead,
         "answers": [{**_named(case.name, case.secondaries, case.canvas), "by": by} for case, by in found.answers.items()],
     }
     return {**document, "aims": aims(document)}

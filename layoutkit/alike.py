@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING
 
 from layoutkit.geometry import Size
-from layoutkit.layout import Layout
+from layoutkit.layout import Layout, OffPicture, Tile
 from layoutkit.origin import Setting
 from layoutkit.scene import Scene, Stream
-from layoutkit.solve import Recipe, followed, recipe
+from layoutkit.solve import followed, recipe
 from layoutkit.template import Template, pose_openly
 from layoutkit.work import afresh
+
+if TYPE_CHECKING:
+    from layoutkit.solve import Recipe
 
 MOST_KINDS = 512
 """So many kinds of scenes are remembered; when there are more, the older half is forgotten."""
@@ -114,10 +117,9 @@ def _handed_on(before: Scene, layout: Layout, scene: Scene) -> Layout:
         return layout
     people: dict[str, Stream] = {old.id: new for old, new in zip(before.streams, scene.streams, strict=True)}
 
-    def with_new(held: Any) -> Any:
-        return replace(held, stream=people[held.stream.id])
-
-    return replace(layout, tiles=tuple(map(with_new, layout.tiles)), off_picture=tuple(map(with_new, layout.off_picture)))
+    tiles = tuple([Tile(people[old.stream.id], old.role, old.rect, old.layer, old.fit, old.crop) for old in layout.tiles])
+    off = tuple([OffPicture(people[old.stream.id], old.why) for old in layout.off_picture])
+    return replace(layout, tiles=tiles, off_picture=off)
 
 
 def forget() -> None:

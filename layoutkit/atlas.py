@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from layoutkit.documents import check, layout_document
 from layoutkit.errors import LayoutkitError, ShelfWarning
 from layoutkit.geometry import Area, Rect, Size
 from layoutkit.layout import Layout, Tile, WishReached
@@ -38,9 +39,14 @@ class AtlasWarning(ShelfWarning):
 
 
 def written(layouts: Iterable[tuple[Scene, Layout]], version: str) -> bytes:
-    """The atlas of some layouts, each with its scene, by the order of their templates' names and their own."""
+    """The atlas of some layouts, each with its scene, by the order of their templates' names and their own.
+
+    Layouts that leave somebody out, or are not proved to be the best, are left out themselves.
+    """
     sections: dict[TemplateRef, dict[Key, str]] = {}
     for scene, layout in layouts:
+        if layout.off_picture or not layout.proved:
+            continue
         key = key_of(scene, layout.origin.settings)
         sections.setdefault(layout.origin.template, {})[key] = _line(_row(key, scene, layout))
     bodies = [(ref, "".join(lines.values()).encode()) for ref, lines in sorted(sections.items(), key=lambda item: _order(item[0]))]
@@ -86,6 +92,10 @@ def _row(key: Key, scene: Scene, layout: Layout) -> dict[str, Any]:
 # --- read ------------------------------------------------------------------------------------------------------------
 
 
+_MISFITS = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+"""What comes of a file that has another shape than the one that is written."""
+
+
 @dataclass(slots=True)
 class _Section:
     at: int
@@ -105,11 +115,11 @@ class Atlas:
             return
         try:
             self._open(path.read_bytes(), version)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            self._warn(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+        except (OSError, *_MISFITS) as error:
+            self.warn(getattr(error, "strerror", None) or _why(error))
 
     def _open(self, text: bytes, version: str) -> None:
-        first, digest, self.body = text.split(b"\n", 2)
+        first, digest, self.body = [*text.split(b"\n", 2), b"", b""][:3]
         if sha256(first + b"\n").hexdigest().encode() != digest:
             raise ValueError("its first line is not the one that was written")
         head = json.loads(first)
@@ -124,21 +134,33 @@ class Atlas:
         row = self._rows(self.sections[ref.digest], ref).get(key_of(scene, settings))
         try:
             return None if row is None else _layout(row, Origin(ref, settings), scene)
-        except (LayoutkitError, KeyError, TypeError, ValueError, IndexError):
-            self._warn(f"a layout of {ref} is none")
+        except (LayoutkitError, *_MISFITS):
+            self.warn(f"a layout of {ref} on {scene.canvas} is none")
             return None
 
     def _rows(self, section: _Section, ref: TemplateRef) -> Mapping[Key, Mapping[str, Any]]:
+        """The layouts of a section, read when they are first asked for; none where they are not what was written."""
         if section.rows is None:
-            body = self.body[section.at : section.at + section.size]
-            sound = sha256(body).hexdigest() == section.digest
-            if not sound:
-                self._warn(f"the layouts of {ref} are not the ones that were written")
-            section.rows = dict(_parsed(body)) if sound else {}
+            try:
+                section.rows = dict(_parsed(self._sound(section)))
+            except _MISFITS as error:
+                section.rows = {}
+                self.warn(f"the layouts of {ref} cannot be read: {_why(error)}")
         return section.rows
 
-    def _warn(self, says: str) -> None:
+    def _sound(self, section: _Section) -> bytes:
+        body = self.body[section.at : section.at + section.size]
+        if sha256(body).hexdigest() != section.digest:
+            raise ValueError("they are not the ones that were written")
+        return body
+
+    def warn(self, says: str) -> None:
+        """Tell what of the file is not used, and why."""
         warnings.warn(f"atlas {self.path}: {says}; it is not used", AtlasWarning, stacklevel=4)
+
+
+def _why(error: BaseException) -> str:
+    return str(error) or type(error).__name__
 
 
 def _parsed(body: bytes) -> Iterator[tuple[Key, Mapping[str, Any]]]:
@@ -159,10 +181,12 @@ def _layout(row: Mapping[str, Any], origin: Origin, scene: Scene) -> Layout:
         Tile(stream, role, Rect(*numbers[:4]), numbers[4], fit)
         for stream, role, numbers, fit in zip(scene.streams, roles, row["tiles"], fits, strict=True)
     ]
-    return Layout(
+    layout = Layout(
         origin,
         Size.parse(row["canvas"]),
         (tiles[0], *sorted(tiles[1:], key=lambda tile: tile.layer)),
         wishes=tuple(WishReached(name, value, value, True) for name, value in row.get("wishes", ())),
         regions=tuple((name, Area(*numbers)) for name, numbers in row.get("regions", {}).items()),
     )
+    check(layout_document(layout), "layout")
+    return layout

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -158,6 +159,8 @@ def _solved_ahead(template: Template, scene: Scene, values: tuple[tuple[str, Set
         layout = atlas.find(template.ref, scene, values)
         if layout is not None and not breaches(pose(template, scene, dict(values)), layout):
             return layout
+        if layout is not None:
+            atlas.warn(f"a layout of {template.ref} on {scene.canvas} breaks a rule")
     return None
 
 
@@ -172,8 +175,20 @@ def atlases() -> tuple[Atlas, ...]:
 
 def use_atlas(path: str | os.PathLike[str]) -> None:
     """Ask an atlas that `layoutkit check --atlas` wrote before all others; one that is damaged or older is ignored with a warning."""
-    known_already = atlases()
-    _atlases[:] = [Atlas(Path(path), VERSION), *known_already]
+    if not isinstance(path, (str, os.PathLike)):
+        raise UsageError(f"an atlas is the path of a file, not {type(path).__name__}", '"shelf.atlas"')
+    _atlases[:] = [Atlas(Path(path), VERSION), *atlases()]
+
+
+@contextmanager
+def unaided() -> Iterator[None]:
+    """In here no atlas is asked: whoever proves or writes one takes nothing from another."""
+    before = atlases()
+    _atlases[:] = [Atlas(None, VERSION)]
+    try:
+        yield
+    finally:
+        _atlases[:] = before
 
 
 def _solved(template: Template, scene: Scene, settings: Mapping[str, object] | None, way: Way) -> Layout:

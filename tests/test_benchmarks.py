@@ -45,7 +45,7 @@ def test_the_quick_run_times_every_part_and_all_come_to_the_same_answers(tmp_pat
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), "progress is told on a terminal only"
     found = json.loads(file.read_text("utf-8"))
-    assert set(found) == {"benchmark", "machine", "missing", "aims", "first", "rows", "ratios", "grids", "around", "answers"}
+    assert set(found) == {"benchmark", "machine", "missing", "aims", "first", "rows", "ratios", "grids", "around", "ahead", "answers"}
     assert {"cores", "system", "python", "layoutkit", "ortools", "kiwisolver"} <= set(found["machine"])
     missing = {one["peer"] for one in found["missing"]}
     assert missing <= {"z3", "opentok-layout-js"}, "the development extras are here"
@@ -55,6 +55,7 @@ def test_the_quick_run_times_every_part_and_all_come_to_the_same_answers(tmp_pat
     ratios_are_of_the_medians(found)
     grids_are_as_large_as_can_be(found["grids"], missing)
     free_placement_is_proved_by_others_too(found["around"])
+    what_is_solved_ahead_is_timed(found["ahead"])
     every_aim_is_judged(found["aims"])
     every_line_of_the_report_has_a_cell_a_column(found)
 
@@ -116,11 +117,22 @@ def free_placement_is_proved_by_others_too(around: dict[str, Any]) -> None:
     assert every["proved"] == every["by_lattice"] + every["by_cp_sat"] == 3
 
 
+def what_is_solved_ahead_is_timed(ahead: dict[str, Any]) -> None:
+    assert ahead["events"]["count"] == 30
+    assert all(0 < spread["p50_us"] <= spread["p99_us"] for name, spread in ahead["events"].items() if name != "count")
+    assert ahead["cold"]["solve_ms"] > ahead["cold"]["bare_ms"] > 0
+    assert (ahead["proofs"]["templates"], ahead["proofs"]["cases"]) == (1, 9)
+    assert ahead["atlas_bytes"] > 100_000
+
+
 def every_aim_is_judged(found: Sequence[dict[str, Any]]) -> None:
     assert all(set(aim) == {"what", "beside", "aim", "seen", "met"} and aim["met"] in (True, False, None) for aim in found)
     told = " ".join(aim["what"] for aim in found)
     rows = ("import", "cold arrange, column", "a search, either", "seen before", "picks its columns", "free placement", "four wishes")
-    assert all(row in told for row in (*rows, "clash", "least movement", "2 KB", "shelf of thirty"))
+    assert all(
+        row in told
+        for row in (*rows, "clash", "least movement", "2 KB", "shelf of thirty", "from the atlas", "cold", "check --fresh", "the atlas of")
+    )
 
 
 def every_line_of_the_report_has_a_cell_a_column(found: dict[str, Any]) -> None:

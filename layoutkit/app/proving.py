@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import Any
+from multiprocessing import get_context
 
-import layoutkit
 from layoutkit import pipeline, shelf, targets
+from layoutkit.app.remembering import Document, Memory
 from layoutkit.carriage import carriers
-from layoutkit.errors import LayoutkitError
+from layoutkit.errors import Fault, LayoutkitError, UsageError
 from layoutkit.layout import Layout
 from layoutkit.origin import Setting
 from layoutkit.prove.cases import OPEN_ENDED, promised
@@ -30,8 +27,6 @@ QUICK = 0.3
 APP_ID, NOW = 1250000000, 1490858287
 """The account and second of the payloads that are judged: the page's own."""
 
-Document = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Proved:
@@ -39,6 +34,11 @@ class Proved:
 
     document: Document
     layouts: tuple[tuple[Scene, Layout], ...] = ()
+
+
+def document(reports: Sequence[Document]) -> Document:
+    """All reports as one document (schema `check`)."""
+    return {"check": 1, "kept": all(one["kept"] for one in reports), "templates": list(reports)}
 
 
 def ways() -> Ways:
@@ -63,8 +63,9 @@ def proved(name: str, known: Document | None, atlas: bool) -> Proved:
     """One template on trial; `known` is its report, where it was proved before. One that cannot be read has an error for its report."""
     try:
         template = shelf.load(name)
-        document = known or report(template, ways()).document()
-        return Proved(document, tuple(_layouts(template)) if atlas else ())
+        with pipeline.unaided():
+            document = known or report(template, ways()).document()
+            return Proved(document, tuple(_layouts(template)) if atlas else ())
     except LayoutkitError as error:
         return Proved({"name": name, "kept": False, "error": error.document()})
 
@@ -79,6 +80,21 @@ def _layouts(template: Template) -> Iterator[tuple[Scene, Layout]]:
                 continue
 
 
+def known_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The templates to prove, each once; the whole shelf if none is named. Raises UsageError, with all faults, for names of none."""
+    faults: list[Fault] = []
+    for name in dict.fromkeys(names):
+        try:
+            shelf.load(name)
+        except UsageError as error:
+            faults += error.faults
+        except LayoutkitError:
+            continue
+    if faults:
+        raise UsageError(faults)
+    return tuple(dict.fromkeys(names)) or shelf.names()
+
+
 def every(names: Sequence[str], memory: Memory, *, atlas: bool = False, jobs: int | None = None) -> Iterator[Proved]:
     """The templates of these names, in their order, over so many processes; as many as there are cores if None."""
     known = [memory.get(name) for name in names]
@@ -86,63 +102,14 @@ def every(names: Sequence[str], memory: Memory, *, atlas: bool = False, jobs: in
     found: Iterable[Proved]
     if workers == 1:
         found = (proved(name, one, atlas) for name, one in zip(names, known, strict=True))
-        yield from map(memory.keep, found)
+        yield from (_kept(one, memory) for one in found)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    # Started anew, not forked: a solver that has run here already holds locks that a copy of this process would never see released.
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for future in [pool.submit(proved, name, one, atlas) for name, one in zip(names, known, strict=True)]:
-            yield memory.keep(future.result())
+            yield _kept(future.result(), memory)
 
 
-class Memory:
-    """Reports of before, in a file: what has not changed is not solved again. A file that cannot be read or written is done without."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.reports: dict[str, Document] = {}
-        try:
-            found = json.loads(path.read_text("utf-8")) if path else {}
-            self.reports = found["reports"] if found.get("check") == _stamp() else {}
-        except (OSError, ValueError, KeyError, AttributeError):
-            self.reports = {}
-
-    def get(self, name: str) -> Document | None:
-        """The report of a template that was proved before, as its text is now."""
-        try:
-            template = shelf.load(name)
-        except LayoutkitError:
-            return None
-        found = self.reports.get(template.ref.digest)
-        return found if isinstance(found, dict) and found.get("file") == template.file else None
-
-    def keep(self, found: Proved) -> Proved:
-        """Remember a report."""
-        if "digest" in found.document:
-            self.reports[found.document["digest"]] = found.document
-        return found
-
-    def save(self) -> None:
-        """Write what is remembered, whole or not at all."""
-        if self.path is None:
-            return
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self.path.with_name(f".{os.getpid()}.part")
-            beside.write_text(json.dumps({"check": _stamp(), "reports": self.reports}), "utf-8")
-            beside.replace(self.path)
-        except OSError:
-            return
-
-
-def _stamp() -> str:
-    """What a proof hangs on beside the template: this version, and the solver's."""
-    try:
-        solver = version("ortools")
-    except PackageNotFoundError:
-        solver = "none"
-    return f"1 layoutkit {layoutkit.__version__} ortools {solver}"
-
-
-def usual_memory() -> Path:
-    """Where reports are remembered if nobody says otherwise."""
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(cache) / "layoutkit" / "check.json"
+def _kept(found: Proved, memory: Memory) -> Proved:
+    memory.keep(found.document)
+    return found

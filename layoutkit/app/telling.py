@@ -40,7 +40,7 @@ def warn(says: str) -> None:
     """Something is not quite as it should be; told beside the result, never in it."""
     context = click.get_current_context(silent=True)
     github = context is not None and context.params.get("form") == "github"
-    click.echo(f"::warning ::{_data(says)}" if github else f"warning: {says}", err=True)
+    click.echo(f"::warning ::{data(says)}" if github else f"warning: {says}", err=True)
 
 
 @contextmanager
@@ -107,9 +107,9 @@ def annotated(error: LayoutkitError) -> Iterator[str]:
     for fault in error.faults:
         place = fault.where
         spots = (("file", place.file), ("line", place.line), ("col", place.column)) if place else ()
-        properties = [*(f"{name}={_property(str(value))}" for name, value in spots if value), f"title={_property(title)}"]
+        properties = [*(f"{name}={property_of(str(value))}" for name, value in spots if value), f"title={property_of(title)}"]
         said = fault.says + (f" ({fault.hint})" if fault.hint else "")
-        yield f"::error {','.join(properties)}::{_data(said)}"
+        yield f"::error {','.join(properties)}::{data(said)}"
 
 
 def title_of(error: LayoutkitError) -> str:
@@ -119,11 +119,11 @@ def title_of(error: LayoutkitError) -> str:
     return TITLES.get(error.kind, error.kind.replace("_", " "))
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
     """A message as a workflow command takes it: on one line."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
+def property_of(text: str) -> str:
     """The value of a property, in which a colon or a comma would end it."""
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return data(text).replace(":", "%3A").replace(",", "%2C")

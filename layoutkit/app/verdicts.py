@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as xml
 
 from layoutkit.app.tables import table
+from layoutkit.app.telling import data, property_of
 
 Report = Mapping[str, Any]
 
@@ -40,8 +42,8 @@ def _row(one: Report, profiles: Sequence[str]) -> tuple[object, ...]:
 def failures(one: Report) -> Iterator[str]:
     """All that is wrong with a template, a line each."""
     name = one["name"]
-    for fault in (one["error"] or {}).get("faults", ()) if "error" in one else ():
-        yield f"{name}: {_at(fault)}{fault['says']}"
+    for fault in one["error"].get("faults", ()) if "error" in one else ():
+        yield f"{_at(fault) or f'{name}: '}{fault['says']}"
     for failure in one.get("failures", ()):
         yield f"{name} fails for {failure['case']}: " + "; ".join(failure["faults"])
     yield from (f"{name}: {fault}" for fault in one.get("faults", ()))
@@ -54,17 +56,30 @@ def _at(fault: Report) -> str:
 
 def annotated(reports: Sequence[Report]) -> str:
     """Every failure as an annotation of GitHub Actions, at the template's file."""
-    lines = (f"::error file={one.get('file', one['name'])},title=check::{_flat(line)}" for one in reports for line in failures(one))
+    lines = (line for one in reports for line in _annotations(one))
     told = f"{sum(one['kept'] for one in reports)} of {len(reports)} templates keep what they promise"
     return "\n".join([*lines, f"::notice title=check::{told}"])
 
 
-def _flat(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _annotations(one: Report) -> Iterator[str]:
+    """Each failure at the template's file; a fault of one that cannot be read, at its line and column."""
+    for fault in one["error"].get("faults", ()) if "error" in one else ():
+        spots = [(name, fault.get(key)) for name, key in (("file", "file"), ("line", "line"), ("col", "column"))]
+        yield _annotation(fault["says"], [(name, value) for name, value in spots if value])
+    if "error" not in one:
+        yield from (_annotation(line, [("file", one["file"])]) for line in failures(one))
+
+
+def _annotation(says: str, spots: Sequence[tuple[str, object]]) -> str:
+    return f"::error {','.join([*(f'{name}={property_of(str(value))}' for name, value in spots), 'title=check'])}::{data(says)}"
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot say."""
 
 
 def junit(reports: Sequence[Report]) -> str:
-    """A suite a template; a test for its promises, one for what lies beyond them."""
+    """A suite a template, with a test of its promises."""
     suites = xml.Element("testsuites", name="layoutkit check")
     for one in reports:
         wrong = list(failures(one))
@@ -72,4 +87,4 @@ def junit(reports: Sequence[Report]) -> str:
         case = xml.SubElement(suite, "testcase", classname=str(one["name"]), name=f"keeps what it promises ({one.get('cases', 0)} cases)")
         if not one["kept"]:
             xml.SubElement(case, "failure", message=wrong[0] if wrong else "refused").text = "\n".join(wrong)
-    return xml.tostring(suites, encoding="unicode", xml_declaration=True)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + _NOT_XML.sub("\ufffd", xml.tostring(suites, encoding="unicode"))

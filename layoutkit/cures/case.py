@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from layoutkit.errors import ClashingRule, LayoutkitError, OutOfTime, Unproved
 from layoutkit.origin import Setting
 from layoutkit.problem import Problem, Rule
 from layoutkit.scene import Scene
-from layoutkit.solve import Search, search_for
+from layoutkit.solve import search_for
 from layoutkit.solve.explain import holds
 from layoutkit.template import Template, pose
+
+if TYPE_CHECKING:
+    from layoutkit.solve import Search
 
 MOST_APPLIED = 400
 """As many changes are tried for one report."""

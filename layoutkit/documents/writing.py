@@ -29,6 +29,7 @@ def _environment(escape: bool) -> jinja2.Environment:
         autoescape=escape,  # noqa: S701 - payloads are JSON: there every value is written by json.dumps
         finalize=None if escape else _json,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -10,6 +10,7 @@ from layoutkit.errors import LayoutkitError, NotCarried
 from layoutkit.geometry import Size
 from layoutkit.layout import Layout
 from layoutkit.origin import Setting
+from layoutkit.problem import Problem
 from layoutkit.prove.cases import Case
 from layoutkit.scene import Scene
 from layoutkit.solve import breaches, solve
@@ -69,13 +70,22 @@ def _faults(template: Template, case: Case, layout: Layout) -> Iterator[str]:
     problem = pose(template, case.scene, case.asked)
     if not layout.proved:
         yield "it is the best so far, not proved to be the best"
-    elif not layout.off_picture and solve(problem) != layout:
-        yield "solved in two ways, it comes to two layouts"
-    yield from (str(fault) for fault in breaches(problem, layout)) if not layout.off_picture else ()
+    if not layout.off_picture:
+        yield from _two_ways(problem, layout) if layout.proved else ()
+        yield from map(str, breaches(problem, layout))
     try:
         check(layout_document(layout), "layout")
     except LayoutkitError as error:
         yield f"its document is invalid: {error}"
+
+
+def _two_ways(problem: Problem, layout: Layout) -> Iterator[str]:
+    """What is wrong where the solver, asked on its own, does not come to the layout of the main path."""
+    try:
+        if solve(problem) != layout:
+            yield "solved in two ways, it comes to two layouts"
+    except LayoutkitError as error:
+        yield f"solved again, it comes to none: {error}"
 
 
 SOURCE = Size(1280, 720)

@@ -1,23 +1,29 @@
-"""Problem -> Layout: eliminate, search, certify; and where there is none, explain."""
+"""Problem -> Layout: eliminate, search, certify; and where there is none, explain.
+
+What solves is loaded by the first call that needs it: who only certifies a layout, solved ahead or brought from outside, does without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from layoutkit.errors import ClashingRule, NoLayout, OutOfTime, Unproved
 from layoutkit.geometry import Rect
 from layoutkit.layout import Layout, OffPicture, Tile, WishReached
-from layoutkit.problem import Problem, Seat, Stay
+from layoutkit.problem import Problem, Rule, Seat, Stay
 from layoutkit.scene import Scene, Stream
 from layoutkit.solve.certify import breaches, certify, window
 from layoutkit.solve.cpsat import Ration, maximum
-from layoutkit.solve.moving import reseated
-from layoutkit.solve.recipes import Recipe, recipe
-from layoutkit.solve.search import Maximum
-from layoutkit.solve.solving import Answer, Way, answered, possible
+from layoutkit.solve.way import Way
 from layoutkit.work import afresh
+
+if TYPE_CHECKING:
+    from layoutkit.solve.recipes import Recipe
+    from layoutkit.solve.search import Maximum as Search
+    from layoutkit.solve.solving import Answer
 
 __all__ = [
     "Recipe",
@@ -33,9 +39,6 @@ __all__ = [
     "solve",
     "stayed",
 ]
-
-Search = Maximum
-"""What searches: a model in, its best values out; Unproved at its limit of work."""
 
 
 def search_for(work: float) -> Search:
@@ -53,11 +56,27 @@ def solve(problem: Problem, way: Way | None = None) -> Layout:
     Raises NoLayout, which names the rules that clash; Unproved at the limit of work; SolverMissing where a search is needed and
     OR-Tools cannot be loaded.
     """
+    from layoutkit.solve.solving import answered
+
     answer = answered(problem, way)
     if answer is None:
         with afresh(EXPLAINING):
             raise NoLayout(f"no layout for {problem}: these rules cannot all hold", _clashes(problem))
     return seated(problem, answer)
+
+
+def possible(problem: Problem, rules: Sequence[Rule], way: Way | None = None) -> bool:
+    """Whether these rules can all hold at once."""
+    from layoutkit.solve.solving import possible as can_hold
+
+    return can_hold(problem, rules, way)
+
+
+def recipe(problem: Problem) -> Recipe | None:
+    """The recipe of a problem that was posed on an open canvas; None where it has none."""
+    from layoutkit.solve.recipes import recipe as made
+
+    return made(problem)
 
 
 def _clashes(problem: Problem) -> list[tuple[ClashingRule, ...]]:
@@ -98,6 +117,8 @@ def stayed(recipe: Recipe, problem: Problem) -> Layout | None:
 
     None where they do not: then who stays has a say in it. The problem is as the recipe's, but for that wish.
     """
+    from layoutkit.solve.moving import reseated
+
     place = [index for index, wish in enumerate(problem.wishes) if isinstance(wish.wanted, Stay)]
     found = recipe.firm(problem.scene.canvas, place[0]) if len(place) == 1 else None
     if found is None:

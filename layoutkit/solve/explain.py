@@ -14,7 +14,8 @@ from layoutkit.solve.easing import eased
 from layoutkit.solve.eliminate import Contradiction, System
 from layoutkit.solve.giving import Line
 from layoutkit.solve.search import Maximum
-from layoutkit.solve.solving import Way, possible
+from layoutkit.solve.solving import possible
+from layoutkit.solve.way import Way
 
 QUICK = 0.05
 """The work, in CP-SAT's deterministic seconds, after which a question is left to the search that knows how tiles are packed."""

@@ -11,7 +11,7 @@ from layoutkit.geometry import Area, Rect
 from layoutkit.problem import FITS, Extreme, Largest, Problem, Rule, Stay, Wish
 from layoutkit.solve.branches import Branch, Demands, branches, separate
 from layoutkit.solve.cells import alone, goals_by_size
-from layoutkit.solve.cpsat import Budget, maximum
+from layoutkit.solve.cpsat import Budget
 from layoutkit.solve.eliminate import Contradiction
 from layoutkit.solve.ends import Unsure
 from layoutkit.solve.goals import Goal, Greatest, Rank, Staying, Total, ties, wished
@@ -22,18 +22,9 @@ from layoutkit.solve.packing_branch import best
 from layoutkit.solve.packing_exact import Judge, most_asked
 from layoutkit.solve.packing_least import surely_fits
 from layoutkit.solve.reading_off import at_upper_ends, reached, seating, settled, stayed
-from layoutkit.solve.search import Column, Maximum, consequences, lasting, search
+from layoutkit.solve.search import Column, consequences, lasting, search
+from layoutkit.solve.way import Way
 from layoutkit.work import TOO_LONG, TOO_LONG_HINT, afresh, bounded
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How to solve: `eliminating` first, or handing all of it to the search, which must come to the same bytes."""
-
-    eliminating: bool = True
-    find: Maximum = maximum
-    best: bool = False
-    """Whether at the limit of work a layout that was found by then is answered, not proved, rather than none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ COMMANDS = (
     "verify",
     "draw",
     "gallery",
+    "check",
     "emulator",
     "demo",
     "credentials",

@@ -42,7 +42,7 @@ def test_every_example_is_a_command_line_that_would_be_understood(lk: Run, comma
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_speaks_json_and_annotates_for_github(lk: Run, command: str) -> None:
-    assert re.search(r"--format \[(text|svg\|png|html)\|json\|github\]", lk(command, "--help").out)
+    assert re.search(r"--format \[(text|svg\|png|html)\|json(\|junit)?\|github\]", lk(command, "--help").out)
 
 
 SCENE = (

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 import layoutkit
-from layoutkit import shelf
 from layoutkit.app import progress
 from layoutkit.app.options import example, with_forms, with_output
 from layoutkit.app.shell import put, put_bytes
+from layoutkit.atlas import written
 from layoutkit.documents import to_json
 
 
@@ -51,29 +52,30 @@ def check(
     the settings' ranges must have a layout, or a clash with a cure that works; these are the template's limits. Rules that never matter
     and settings that change nothing are told.
     """
-    from layoutkit.app import proving, verdicts
+    from layoutkit.app import proving, remembering
 
-    known = proving.Memory(None if fresh else Path(memory) if memory else proving.usual_memory())
-    chosen = tuple(dict.fromkeys(names)) or shelf.names()
-    found = []
-    for name, one in zip(progress.told(chosen, "templates"), proving.every(chosen, known, atlas=atlas is not None, jobs=jobs), strict=True):
-        found.append(one)
-        del name
+    known = remembering.Memory(None if fresh else Path(memory) if memory else remembering.usual_memory())
+    chosen = proving.known_names(names)
+    proofs = proving.every(chosen, known, atlas=atlas is not None, jobs=jobs)
+    found = [one for _, one in zip(progress.told(chosen, "templates"), proofs, strict=True)]
     known.save()
     if atlas is not None:
-        from layoutkit.atlas import written
-
         put_bytes(written((pair for one in found for pair in one.layouts), layoutkit.__version__), atlas)
     reports = [one.document for one in found]
-    kept = all(one["kept"] for one in reports)
-    if form == "json":
-        put(to_json({"check": 1, "kept": kept, "templates": reports}, indent=2), output)
-    elif form == "junit":
-        put(verdicts.junit(reports), output)
-    else:
-        put(verdicts.annotated(reports) if form == "github" else verdicts.text(reports, limits=limits or strict), output)
-    if not kept or (strict and any(map(_loose, reports))):
+    put(_shown(reports, form, limits or strict), output)
+    if not all(one["kept"] for one in reports) or (strict and any(map(_loose, reports))):
         sys.exit(1)
+
+
+def _shown(reports: Sequence[dict[str, Any]], form: str, limits: bool) -> str:
+    """The reports in the form that was asked for."""
+    from layoutkit.app import proving, verdicts
+
+    if form == "json":
+        return to_json(proving.document(reports), indent=2)
+    if form == "text":
+        return verdicts.text(reports, limits=limits)
+    return verdicts.junit(reports) if form == "junit" else verdicts.annotated(reports)
 
 
 def _loose(report: dict[str, Sequence[object]]) -> bool:
