@@ -17,6 +17,7 @@ from layoutkit.documents import write_payload
 from layoutkit.errors import NotCarried, UsageError
 from layoutkit.layout import Layout, Tile
 from layoutkit.scene import is_stream_id, stream_id_fault
+from layoutkit.targets.baking import filled
 from layoutkit.targets.carrying import PAGE_ALONE, not_carried
 from layoutkit.targets.inputs import Input, Kind, inputs_of, silent
 from layoutkit.targets.judging import faults
@@ -29,6 +30,13 @@ def render(layout: Layout, *, app_id: int, now: int, profile: str = "2017", mixi
 
     Raises NotCarried, with every reason, where the profile cannot carry the layout; UsageError for an app id that cannot be one.
     """
+    if mixing != PLAIN:
+        return _judged(layout, app_id, now, profile, mixing)
+    return filled(layout, profile, app_id, now, lambda layout, app_id, now: _judged(layout, app_id, now, profile, mixing))
+
+
+def _judged(layout: Layout, app_id: int, now: int, profile: str, mixing: Mixing) -> dict[str, Any]:
+    """A payload written, and held against the schema and the rules of its profile."""
     reasons = list(not_carried(layout, profile, mixing))
     if reasons:
         raise NotCarried(reasons)
