@@ -18,7 +18,7 @@ def text(reports: Sequence[Report], *, limits: bool) -> str:
     profiles = list(dict.fromkeys(name for one in reports for name in one.get("carried", {})))
     rows = [_row(one, profiles) for one in reports]
     head = ("template", "kept", "cases", *profiles, "limits", "in vain")
-    parts = [table(head, rows), *(line for one in reports for line in failures(one))]
+    parts = [table(head, rows), *(line for one in reports for line in failures(one)), *(line for one in reports for line in _clashes(one))]
     if limits:
         found = [(one["name"], limit) for one in reports for limit in one.get("limits", ())]
         parts += [f"{name} has no layout for {limit['case']}\n    {_cured(limit)}" for name, limit in found]
@@ -47,6 +47,15 @@ def failures(one: Report) -> Iterator[str]:
     for failure in one.get("failures", ()):
         yield f"{name} fails for {failure['case']}: " + "; ".join(failure["faults"])
     yield from (f"{name}: {fault}" for fault in one.get("faults", ()))
+
+
+def _clashes(one: Report) -> Iterator[str]:
+    """The rules of the first case that fails, each with its place and what would help."""
+    found = next((failure["error"] for failure in one.get("failures", ()) if (failure["error"] or {}).get("clashes")), None)
+    for clash in found["clashes"] if found else ():
+        for rule in clash["rules"]:
+            cures = ", or ".join(f"{cure['name']} {cure['from']} -> {cure['to']}" for cure in rule["cures"])
+            yield f"    {_at(rule)}{rule['name'] or rule['word']}  {rule['says']}" + (f"   works with {cures}" if cures else "")
 
 
 def _at(fault: Report) -> str:
