@@ -22,26 +22,25 @@ Written = Callable[[Layout, int, int], dict[str, Any]]
 """Writes and judges the payload of a layout for an account in a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Id:
-    place: int
+Key = str | int
+"""Where a value stands in an object or a list."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Now:
-    pass
+class _Part:
+    """An object or a list of a payload: what stays as it is, which value goes where, and the parts that lie in it."""
 
-
-@dataclass(frozen=True, slots=True)
-class _App:
-    pass
+    plain: Any
+    marks: tuple[tuple[Key, int], ...]
+    """Numbers of ids in the order of the layout; the account is the last but one, the second the last."""
+    parts: tuple[tuple[Key, _Part], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     """A payload with marks, and all texts in it that stay as they are."""
 
-    payload: Any
+    whole: _Part
     labels: frozenset[str]
 
 
@@ -69,7 +68,7 @@ def filled(layout: Layout, profile: str, app_id: int, now: int, written: Written
     # A label that was free for its own use, such as a canvas's, may be somebody's id now.
     if form is _NEVER or not form.labels.isdisjoint(ids):
         return written(layout, app_id, now)
-    filled_in: dict[str, Any] = _fill(form.payload, ids, app_id, now)
+    filled_in: dict[str, Any] = _fill(form.whole, [*ids, app_id, now])
     return filled_in
 
 
@@ -81,26 +80,30 @@ def _form_of(layout: Layout, written: Written) -> Any:
     marked = [replace(tile, stream=replace(tile.stream, id=f"{MARK}{i}")) for i, tile in enumerate(layout.tiles)]
     off = [replace(o, stream=replace(o.stream, id=f"{MARK}{i}")) for i, o in enumerate(layout.off_picture, len(marked))]
     try:
-        payload = _marked(written(replace(layout, tiles=tuple(marked), off_picture=tuple(off)), APP_ID, NOW))
-        return _Form(payload, frozenset(_texts(payload)))
+        payload = written(replace(layout, tiles=tuple(marked), off_picture=tuple(off)), APP_ID, NOW)
+        return _Form(_part(payload), frozenset(text for text in _texts(payload) if not text.startswith(MARK)))
     except _Unbaked:
         return _NEVER
 
 
-def _marked(value: Any) -> Any:
+def _part(value: Any) -> _Part:
+    every = list(value.items() if isinstance(value, dict) else enumerate(value))
+    marks = [(key, mark) for key, one in every if (mark := _mark(one)) is not None]
+    return _Part(value, tuple(marks), tuple([(key, _part(one)) for key, one in every if isinstance(one, (dict, list))]))
+
+
+def _mark(value: Any) -> int | None:
+    """Which of the values to fill in stands here, if any does."""
     match value:
-        case dict():
-            return {key: _marked(one) for key, one in value.items()}
-        case list():
-            return [_marked(one) for one in value]
         case int() if value in (NOW, APP_ID):
-            return _Now() if value == NOW else _App()
+            return -1 if value == NOW else -2
         case str() if MARK in value:
-            if not value.startswith(MARK) or not value.removeprefix(MARK).isdecimal():
+            place = value.removeprefix(MARK)
+            if not place.isdecimal():
                 raise _Unbaked
-            return _Id(int(value.removeprefix(MARK)))
+            return int(place)
         case _:
-            return value
+            return None
 
 
 def _texts(form: Any) -> Iterator[str]:
@@ -111,12 +114,10 @@ def _texts(form: Any) -> Iterator[str]:
         yield form
 
 
-def _fill(form: Any, ids: Sequence[str], app_id: int, now: int) -> Any:
-    kind = type(form)
-    if kind is dict:
-        return {key: _fill(one, ids, app_id, now) for key, one in form.items()}
-    if kind is list:
-        return [_fill(one, ids, app_id, now) for one in form]
-    if kind is _Id:
-        return ids[form.place]
-    return now if kind is _Now else app_id if kind is _App else form
+def _fill(part: _Part, values: Sequence[Any]) -> Any:
+    filled_in = part.plain.copy()
+    for key, mark in part.marks:
+        filled_in[key] = values[mark]
+    for key, inner in part.parts:
+        filled_in[key] = _fill(inner, values)
+    return filled_in
