@@ -73,13 +73,16 @@ def schema_faults(document: object, name: str, locate: Locate | None = None) -> 
     return judged(document, name, locate)[0]
 
 
-def judged(document: object, name: str, locate: Locate | None = None) -> tuple[list[Fault], list[Keys]]:
-    """All that a schema finds wrong, and the paths of the parts that it refuses: the rest can be judged further."""
+def judged(document: object, name: str, locate: Locate | None = None, *, lacking: bool = False) -> tuple[list[Fault], list[Keys]]:
+    """All that a schema finds wrong, and the paths of the parts that it refuses: the rest can be judged further.
+
+    A mapping that lacks a key is refused whole; with `lacking`, only the key that is not there.
+    """
     accepts = _acceptor(name)
     if accepts is not None and accepts(document):
         return [], []
     errors = [leaf for error in _validator(name).iter_errors(document) for leaf in _leaves(error)]
-    paths = [path for error in errors for path in _refused(error)]
+    paths = [path for error in errors for path in _refused(error, lacking)]
     # A mapping with a mistyped key also lacks the right one, and what is no mapping has no word: the first says it.
     typed = {tuple(e.absolute_path) for e in errors if e.validator in ("additionalProperties", "type")}
     errors = [e for e in errors if e.validator not in ("oneOf", "required") or tuple(e.absolute_path) not in typed]
@@ -87,13 +90,15 @@ def judged(document: object, name: str, locate: Locate | None = None) -> tuple[l
     return sorted(faults, key=lambda f: (f.where or Where(""), f.says)), paths
 
 
-def _refused(error: ValidationError) -> Iterator[Keys]:
+def _refused(error: ValidationError, lacking: bool) -> Iterator[Keys]:
     """The paths of the parts that an error speaks of."""
     path: Keys = tuple(error.absolute_path)
     value: Any = error.instance
     within: Any = error.schema
     if error.validator == "additionalProperties":
         yield from ((*path, key) for key in value if key not in within.get("properties", {}))
+    elif lacking and error.validator == "required":
+        yield from ((*path, key) for key in within["required"] if key not in value)
     else:
         yield (*path, value) if "propertyNames" in error.absolute_schema_path else path
 

@@ -13,6 +13,7 @@ _CALLED = {
     "if": "when", "condition": "when", "ratio": "aspect", "spacing": "gap", "gutter": "gap", "margin": "inset", "padding": "inset",
     "position": "at", "align": "at", "cols": "columns", "col": "columns", "row": "rows", "guests": "secondaries", "sizes": "canvases",
     "constraints": "rules", "goals": "wishes", "variables": "let", "params": "settings", "description": "about", "who": "tiles",
+    "within": "in", "inside": "in", "region": "in", "area": "in",
 }  # fmt: skip
 """What other systems call what is known here."""
 

@@ -21,6 +21,8 @@ class Bench:
         self.para, self.canvas, self.locate, self.refused = payload["interface"]["para"], canvas, locate, refused
         inputs: list[dict[str, Any]] = self.para["input_stream_list"]
         self.inputs = [(i, item) for i, item in enumerate(inputs) if sound((*INPUTS, i), refused)]
+        self.layers = [item["layout_params"]["image_layer"] for i, item in enumerate(inputs) if self._layered(i, item)]
+        """Of each input that has one, whatever else is wrong with it."""
         self.all = len(self.inputs) == len(inputs)
         self.found: list[Fault] = []
 
@@ -31,3 +33,7 @@ class Bench:
     def sound(self, key: str) -> bool:
         """Whether a member of `para` is there and not refused."""
         return key in self.para and sound((*PARA, key), self.refused)
+
+    def _layered(self, index: int, item: Any) -> bool:
+        where = item.get("layout_params") if isinstance(item, dict) else None
+        return isinstance(where, dict) and "image_layer" in where and sound((*INPUTS, index, "layout_params", "image_layer"), self.refused)

@@ -34,7 +34,7 @@ def faults(payload: Any, *, canvas: Size | None = None, profile: str = "2017", l
     Bounds are judged against the canvas in pixels where one is given, and in profile 2019 where the payload states one.
     """
     known(profile)
-    wrong, refused = judged(payload, f"mix_streamv2.{profile}", locate)
+    wrong, refused = judged(payload, f"mix_streamv2.{profile}", locate, lacking=True)
     if profile == "2017":
         wrong = [replace(fault, hint="a key of profile 2019") if _later(fault) else fault for fault in wrong]
     return wrong + _semantic(payload, canvas, locate, profile, refused)

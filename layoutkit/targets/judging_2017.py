@@ -10,9 +10,11 @@ from layoutkit.targets.bench import GEOMETRY, INPUTS, PARA, Bench
 
 
 def judge(bench: Bench) -> None:
-    """Ids first, then layers; where those are right, each in its place."""
+    """Ids, layers, and each in its place; whatever is wrong with one keeps no other from being judged."""
     _ids(bench)
-    _layers(bench)
+    in_turn = _layers(bench)
+    for index, item in bench.inputs:
+        _geometry(bench, index, item, in_turn)
 
 
 def _ids(bench: Bench) -> None:
@@ -29,23 +31,25 @@ def _ids(bench: Bench) -> None:
             bench.fault(f"{key} is {bench.para[key]!r}, not the primary's id {primary!r}", (*PARA, key))
 
 
-def _layers(bench: Bench) -> None:
-    """1 for the primary, then 2, 3, 4 in turn (section 3)."""
-    layers = [item["layout_params"]["image_layer"] for _, item in bench.inputs]
+def _layers(bench: Bench) -> bool:
+    """1 for the primary, then 2, 3, 4 in turn (section 3); where an input is refused, its layer may be any that is left."""
+    layers, hint = bench.layers, "1 for the primary, then 2, 3, 4 in turn"
     if bench.all and sorted(layers) != list(range(1, len(layers) + 1)):
-        bench.fault(f"image layers {layers} are not 1..{len(layers)}, each once", INPUTS, "1 for the primary, then 2, 3, 4 in turn")
-        return
-    for index, item in bench.inputs:
-        _geometry(bench, index, item)
+        bench.fault(f"image layers {layers} are not 1..{len(layers)}, each once", INPUTS, hint)
+        return False
+    twice = sorted({layer for layer in layers if layers.count(layer) > 1})
+    for layer in twice:
+        bench.fault(f"image layer {layer} comes {layers.count(layer)} times", INPUTS, hint)
+    return not twice
 
 
-def _geometry(bench: Bench, index: int, item: Mapping[str, Any]) -> None:
-    """Secondaries have a place inside the primary's image; the primary covers it (section 3)."""
+def _geometry(bench: Bench, index: int, item: Mapping[str, Any], in_turn: bool) -> None:
+    """Secondaries have a place inside the primary's image; the primary, known by its layer if they are in turn, covers it (section 3)."""
     stream, where, path = item["input_stream_id"], item["layout_params"], (*INPUTS, index, "layout_params")
     missing = [key for key in GEOMETRY if key not in where]
-    primary, canvas = where["image_layer"] == 1, bench.canvas
+    primary, canvas = in_turn and where["image_layer"] == 1, bench.canvas
     if missing:
-        if not primary or len(missing) < 4:
+        if (in_turn and not primary) or len(missing) < 4:
             bench.fault(f"stream {stream!r} has no {', '.join(missing)}", path)
         return
     rect = Rect(where["location_x"], where["location_y"], where["image_width"], where["image_height"])
