@@ -144,8 +144,9 @@ def _follow(axes: list[_Line], axis: int, bound: Ratio, other: Ratio | None) -> 
         if (lower and width * lower[1] < height * lower[0]) or (upper and width * upper[1] > height * upper[0]):
             return None
     made = list(axes)
-    made[axis] = replace(axes[axis], cut=False, cell=cell)
-    return made
+    # A line that is cut anew has wider parts than the range allows, and is refused as it is under a width of the author's.
+    made[axis] = replace(axes[axis], cut=False, cell=cell, low=cell, high=cell)
+    return made if _sized(axes[axis], cell) else None
 
 
 def _sized(axis: _Line, size: int) -> bool:

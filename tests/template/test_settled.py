@@ -8,7 +8,10 @@ import pytest
 
 import layoutkit as lk
 from layoutkit.errors import DocumentError
-from tests.strategies import template
+from layoutkit.geometry import Rect
+from layoutkit.solve import solve
+from layoutkit.template import pose
+from tests.strategies import scene, template
 
 Numbers = tuple[int, int, int, int]
 
@@ -64,6 +67,16 @@ def test_a_lone_guest_in_a_free_region_is_at_the_top_left(grid: dict[str, Any]) 
     """Nothing but the ties places the region: least top, then least left."""
     size = {"size": {"tiles": "pip", "width": 160, "height": 90}}
     assert arranged("640x360", 1, size, {"grid": grid}, regions={"pip": "free"}) == [(0, 0, 160, 90)]
+
+
+def test_a_range_of_shapes_bounds_a_stretched_line_too() -> None:
+    """As a width does: a line cut anew over two cells would be wider than the range allows, to the solver and to the check alike."""
+    grid = {"columns": 2, "aspect": "..1:2"}
+    assert arranged("300x300", 1, {"grid": {**grid, "short": "start"}}) == [(0, 0, 150, 300)]
+    problem = pose(template([{"grid": {**grid, "short": "stretch"}}]), scene(300, 300, 1))
+    with pytest.raises(lk.NoLayout):
+        solve(problem)
+    assert list(problem.rules[0].check([Rect(0, 0, 300, 300)]))
 
 
 def test_a_lone_guest_is_as_high_as_the_region_can_be() -> None:
