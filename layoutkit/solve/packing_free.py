@@ -71,25 +71,18 @@ class FreeMix:
     kept: Kept
     ties: tuple[tuple[Terms, int | None, int | None], ...]
     """Rows of two unknowns of sizes, of which one grows with the other."""
+    tops: dict[int, int]
+    """The most that each unknown of the sizes can be, as far as its own bounds and the rooms tell."""
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """The unknowns of the sizes."""
-        return tuple(sorted({u for tile in self.tiles for reach in tile.reaches for u in unknowns(reach.size)}))
-
-    def top(self, unknown: int) -> int:
-        """The most that an unknown of the sizes can be, as far as its own bounds and the rooms tell."""
-        ends = [high] if (high := self.system.rows.get(((unknown, 1),), (None, None))[1]) is not None else []
-        for reach in (reach for tile in self.tiles for reach in tile.reaches):
-            if not isinstance(reach.size, int) and reach.size.terms[0][0] == unknown and reach.room:
-                ends.append((reach.room.size - reach.size.constant) // reach.size.terms[0][1])
-        return min(ends)
+        return tuple(self.tops)
 
     def least(self, wanted: Iterable[tuple[int, int]] = ()) -> dict[int, int] | None:
-        """The least sizes of all, where some unknowns are at least so great; None where there are none."""
+        """The least sizes of all, where some unknowns are at least so great; None where there are none, or none that has room."""
         rows = self.system.rows
         lows = {u: rows[((u, 1),)][0] or 0 for u in self.sizes}
-        highs = {u: rows[((u, 1),)][1] for u in lows}
         for unknown, low in wanted:
             lows[unknown] = max(low, lows[unknown])
         while True:
@@ -97,7 +90,8 @@ class FreeMix:
             spend(len(self.ties) + 1)
             for unknown, low in raised:
                 lows[unknown] = max(low, lows[unknown])
-            if any(high is not None and lows[u] > high for u, high in highs.items()):
+            # Ties that no sizes keep raise each other for ever: the tops end it.
+            if any(lows[u] > top for u, top in self.tops.items()):
                 return None
             if not raised:
                 return lows
@@ -153,7 +147,7 @@ def free_mix(system: System, pairs: Iterable[Apart | Clause], seats: Sequence[Se
     ties = _ties(system, sized, {form.terms for reach in _all(free) for form in (reach.start, _end(reach)) if not isinstance(form, int)})
     if ties is None or len(apart) < len(starts) or apart & sized or not all(_bounded(system, free, u) for u in sized):
         return None
-    return FreeMix(system, pairs, tuple(seats), free, kept, ties)
+    return FreeMix(system, pairs, tuple(seats), free, kept, ties, {u: _top(system, free, u) for u in sorted(sized)})
 
 
 TURNED = 1 << 32
@@ -229,6 +223,14 @@ def _bounded(system: System, tiles: Sequence[FreeTile], unknown: int) -> bool:
     low, high = system.rows.get(((unknown, 1),), (None, None))
     sides = [reach for reach in _all(tiles) if unknown in unknowns(reach.size)]
     return low is not None and all(value(r.size, {unknown: low}) > 0 for r in sides) and (high is not None or any(r.room for r in sides))
+
+
+def _top(system: System, tiles: Sequence[FreeTile], unknown: int) -> int:
+    """The most that an unknown of the sizes can be: it is bounded, or in a room."""
+    high = system.rows[((unknown, 1),)][1]
+    sides = [reach for reach in _all(tiles) if unknown in unknowns(reach.size)]
+    ends = [(r.room.size - r.size.constant) // r.size.terms[0][1] for r in sides if r.room and not isinstance(r.size, int)]
+    return min([*ends, *([] if high is None else [high])])
 
 
 def _raised(terms: Terms, low: int | None, high: int | None, lows: Values) -> Iterable[tuple[int, int]]:

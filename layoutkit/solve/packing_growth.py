@@ -64,7 +64,7 @@ def _greatest(mix: FreeMix, wanted: Form, fits: Fits) -> list[Relation] | None:
     if len(form.terms) > 1:
         return None
     unknown = form.terms[0][0]
-    most = greatest(lows[unknown], mix.top(unknown), lambda size: fits([(unknown, size)]))
+    most = greatest(lows[unknown], mix.tops[unknown], lambda size: fits([(unknown, size)]))
     return [between(Affine(((unknown, 1),), 0), most, most)]
 
 
@@ -95,7 +95,7 @@ def _scales(mix: FreeMix, measures: Sequence[Measure]) -> list[_Scale] | None:
         for _, form in bounds:
             if not isinstance(form, int) and (len(form.terms) > 1 or form.terms[0][1] < 1 or form.terms[0][0] not in lows):
                 return None
-        high = min(value(form, {u: mix.top(u) for u in unknowns(form)}) // divisor for divisor, form in bounds)
+        high = min(value(form, {u: mix.tops[u] for u in unknowns(form)}) // divisor for divisor, form in bounds)
         found.append(_Scale(measure.count, min(value(form, lows) // divisor for divisor, form in bounds), high, bounds))
     return found
 

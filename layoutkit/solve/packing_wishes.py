@@ -106,14 +106,14 @@ class Deciding:
         """An unknown of the sizes as great as can be."""
         values = self.values()
         if unknown in values:
-            most = greatest(values[unknown], self.mix.top(unknown), lambda size: self.fits([(unknown, size)]))
+            most = greatest(values[unknown], self.mix.tops[unknown], lambda size: self.fits([(unknown, size)]))
             self.told([between(Affine(((unknown, 1),), 0), most, most)])
 
     @property
     def settled(self) -> bool:
         """Whether no size can be any greater than it is."""
         values = self.values()
-        return not any(self.mix.top(u) > low and self.fits([(u, low + 1)]) for u, low in values.items())
+        return not any(self.mix.tops[u] > low and self.fits([(u, low + 1)]) for u, low in values.items())
 
     @property
     def gap(self) -> Corner:

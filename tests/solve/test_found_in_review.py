@@ -13,6 +13,7 @@ from layoutkit.scene import Scene, Stream
 from layoutkit.solve import certify, solve
 from layoutkit.solve.solving import Way, placed
 from layoutkit.template import pose
+from layoutkit.work import Meter, metered
 from tests.strategies import scene, template
 
 
@@ -41,7 +42,19 @@ def test_two_tiles_with_one_way_left_between_them() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 4, 5, 7, 8])
 def test_stretched_lines_are_judged_by_their_block(count: int) -> None:
-    rects({"grid": {"columns": 3, "aspect": "16:9", "balance": True, "short": "stretch", "gap": 6}}, width=640, count=count)
+    """All lines begin and end where the longest does."""
+    found = rects({"grid": {"columns": 3, "aspect": "16:9", "balance": True, "short": "stretch", "gap": 6}}, width=640, count=count)
+    lines = [[(x, x + width) for x, top, width, _ in found if top == y] for y in {y for _, y, _, _ in found}]
+    assert len({(min(line)[0], max(line)[1]) for line in lines}) == 1
+
+
+def test_sizes_that_raise_each_other_end_at_the_room() -> None:
+    """A width of 16:9 and of at most 3:2 of the same height: only small sizes, rounded, are both. It once ran until the clock ended it."""
+    shapes = [{"size": {"tiles": "all", "alike": False, "aspect": aspect}} for aspect in ("16:9", "..3:2")]
+    with metered(Meter(0.1)):
+        assert rects(*shapes, width=4, height=4, count=2) == [(0, 0, 3, 2), (0, 2, 3, 2)]
+        with pytest.raises(NoLayout):
+            rects(*shapes, {"size": {"tiles": "all", "width": "20.."}}, width=4000, height=4000, count=2)
 
 
 def test_the_primary_has_no_cell_in_itself() -> None:
