@@ -24,6 +24,9 @@ _NUMBER = re.compile(r"[ _-]?[0-9]{1,4}\Z")
 _MOST_MARKS = 4
 """Accents on one letter; more would climb out of the line."""
 
+_SHARED = frozenset(("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "HALFWIDTH"))
+"""Scripts that most fonts have, or those for `han`, as Unicode's names of their letters begin."""
+
 _NARROW = frozenset(" .,:;'ijl·")
 _SLIM = frozenset('()[]!`-/\\fIrt|"')
 _BROAD = frozenset("@%MWmw—―" + ELLIPSIS)
@@ -148,14 +151,25 @@ def isolated(text: str) -> str:
 
 
 def runs(text: str) -> list[tuple[str, str]]:
-    """The text in pieces that need one kind of font each: `emoji`, and `han` (Chinese, Japanese, Korean) or any for all the rest.
+    """The text in pieces that need one kind of font each: `emoji`, `han` (Chinese, Japanese, Korean), a script such as `Thai`, or any.
 
-    A program that draws pictures may look for a missing letter in one other font only, so each piece names its own.
+    A program that draws pictures may look for missing letters in one other font only, so each piece names its own. All that any font has
+    is with `han`, where there is some of it.
     """
     pieces = clusters(text)
     plain = "han" if any(unicodedata.east_asian_width(piece[0]) in "WF" and not _is_emoji(piece) for piece in pieces) else ""
-    kinds = groupby(pieces, lambda piece: "emoji" if _is_emoji(piece) else plain)
+    kinds = groupby(pieces, lambda piece: "emoji" if _is_emoji(piece) else _script(piece) or plain)
     return [(kind, "".join(run)) for kind, run in kinds]
+
+
+def _script(cluster: str) -> str:
+    """The script of a letter or number, where fonts for it are fonts of their own: the first word of its name in Unicode."""
+    script = unicodedata.name(cluster[0], "").partition(" ")[0]
+    return (
+        ""
+        if cluster[0].isascii() or not (cluster[0].isalpha() or cluster[0].isdecimal()) or script.partition("-")[0] in _SHARED
+        else script.capitalize()
+    )
 
 
 def _is_emoji(cluster: str) -> bool:

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from layoutkit.errors import ExtraMissing, UsageError
 from layoutkit.picture import draw, has_letters, sheet, to_png
 
 from . import album
+
+WORDS = [
+    "नमस्ते",
+    "สวัสดี",
+    "שלום",
+    "தமிழ்",
+    "abc",
+    "مرحبا",
+    "王小明",
+    "한국어",
+    "😀",
+    "👩‍👩‍👧",
+    "1",
+    "ქართული",
+    "বাংলা",
+    "ភាសា",
+    "ffi",
+    "Ведущий",
+]
 
 needs_resvg = pytest.mark.usefixtures("resvg")
 
@@ -46,6 +68,27 @@ def test_names_of_any_script_do_not_break_it() -> None:
     plain, named = (to_png(draw(album.layout(names=given))) for given in ((), names))
     assert size(named) == size(plain)
     assert named != plain
+
+
+@needs_resvg
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), st.sampled_from(["", " "]))
+def test_nor_does_a_name_of_several_scripts(words: list[str], between: str) -> None:
+    """Letters that join (in Tamil, or a family of emoji) stand beside any others."""
+    assert size(to_png(draw(album.layout(names=(between.join(words),)))))[0] > 0
+
+
+@needs_resvg
+def test_a_line_of_several_fonts_has_a_chunk_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begun where the line would begin; a line in one font, or from right to left, stays whole."""
+    seen: list[str] = []
+    monkeypatch.setattr("layoutkit.picture.png._rendered", lambda svg, fonts: seen.append(svg) or b"")
+    to_png(draw(album.layout(names=("தமிழ் <a>", "தமிழ்", "مرحبا தமிழ்"))))
+    spans = re.findall(r"<tspan ([^>]*)>([^<]*)</tspan>", seen[0])
+    lines = {"".join(element.itertext()) for element in album.root(seen[0]).iter("{http://www.w3.org/2000/svg}text")}
+    assert [text for attributes, text in spans if attributes.startswith("y=")] == ["தமிழ்", " &lt;a&gt;"]
+    assert [text for attributes, text in spans if not attributes.startswith("y=")] == ["தமிழ்"]
+    assert {"தமிழ் <a>", "مرحبا தமிழ்"} <= lines
 
 
 @needs_resvg

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layoutkit.picture.text import clean, clusters, direction, shorten, width
+from layoutkit.picture.text import clean, clusters, direction, runs, shorten, width
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,17 @@ def test_two_flags_are_two() -> None:
 )
 def test_the_first_letter_tells_the_direction(text: str, side: str) -> None:
     assert direction(text) == side
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("guest_1", [("", "guest_1")]),
+        ("नमस्ते Zoë", [("Devanagari", "नमस्ते"), ("", " Zoë")]),
+        ("王 ไทย 😀", [("han", "王 "), ("Thai", "ไทย"), ("han", " "), ("emoji", "😀")]),
+        ("Ведущий ½ ²", [("", "Ведущий ½ ²")]),
+        ("१२", [("Devanagari", "१२")]),
+    ],
+)
+def test_each_script_is_a_piece_of_its_own(text: str, pieces: list[tuple[str, str]]) -> None:
+    assert runs(text) == pieces
