@@ -13,19 +13,10 @@ import pytest
 from layoutkit import alike, pipeline
 from layoutkit.app import proving, remembering
 from layoutkit.documents import check
+from tests.prove.stage import ROW
 
 from .conftest import Run
 
-ROW = """\
-name: row
-secondaries: 1..3
-canvases: [300x200]
-settings:
-  gap: {default: 0, min: 0, max: 40}
-rules:
-  - size:  {width: 80, height: 80}
-  - stack: {direction: right, at: top left, gap: gap}
-"""
 TOO_MANY = ROW.replace("name: row", "name: many").replace("1..3", "1..4")
 BROKEN = ROW.replace("name: row", "name: broken").replace("gap: gap", "gap: gup")
 TIGHT = ROW.replace("name: row", "name: tight").replace("max: 40", "max: 20")
