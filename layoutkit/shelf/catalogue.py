@@ -80,11 +80,18 @@ def found(there: Stock, name: str, kind: Kind) -> Shelved:
     plain, known = name.partition("@")[0], there.names
     files = there.files.get(name) or there.files.get(plain)
     if not files:
-        hint = nearest(plain, known) or f"{_there_are(kind, known)}; a file is named by its path"
+        hint = _other_kind(plain, kind) or nearest(plain, known) or f"{_there_are(kind, known)}; a file is named by its path"
         raise UsageError(f"no {kind} is named {name[:80]!r}", hint)
     if len(files) > 1:
         raise UsageError(_clash(kind, files))
     return files[0]
+
+
+def _other_kind(name: str, kind: Kind) -> str:
+    """What to do with a playbook where a template was asked for, or the other way round; nothing where there is neither."""
+    if kind == "template":
+        return f"it is a playbook: layoutkit pick {name}" if name in stock("playbook").names else ""
+    return f"it is a template: layoutkit show {name}" if name in stock("template").names else ""
 
 
 def _there_are(kind: Kind, names: Sequence[str]) -> str:

@@ -45,6 +45,15 @@ def test_an_unknown_template_is_told_with_the_nearest_name(lk: Run, name: str) -
         assert UNKNOWN[name] in refused(lk, command, name)
 
 
+def test_a_playbook_where_a_template_was_asked_for_is_known_as_one(lk: Run, tmp_path: Path) -> None:
+    """By its name and by what is in it; and the other way round."""
+    assert "it is a playbook: layoutkit pick phone-show" in refused(lk, "solve", "phone-show")
+    assert "it is a template: layoutkit show grid" in refused(lk, "pick", "grid", "--canvas", "540x960")
+    book = tmp_path / "show.yaml"
+    book.write_text("name: show\ndomain: {secondaries: 1..3, canvases: [540x960]}\nrows:\n  - {use: grid}\n")
+    assert "this is a playbook: layoutkit pick FILE" in lk("solve", book).err
+
+
 @pytest.mark.parametrize("name", ["missing.yaml", "folder/missing.yaml", "a\0b.yaml", "/" + "x" * 300, "\udcff.yaml", "./", "folder"])
 def test_a_template_file_that_is_none_is_wrong_usage(lk: Run, tmp_path: Path, name: str) -> None:
     """The command line names something that there is not, or that is a folder."""
