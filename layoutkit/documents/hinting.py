@@ -34,7 +34,8 @@ def plain(text: str) -> str:
 def of_key(key: str, beside: Mapping[str, Any], within: Mapping[str, Any], root: Mapping[str, Any]) -> str:
     """What to say of a key that a mapping does not know; `root` is the whole schema."""
     known = list(within.get("properties", {}))
-    found = _playbooks(key, beside, within, root) or _signs(key, known) or _elsewhere(key, beside, within, root) or nearest(key, known) or nearest(_CALLED.get(key, ""), known)
+    found = _playbooks(key, beside, within, root) or _signs(key, known) or _elsewhere(key, beside, within, root)
+    found = found or nearest(key, known) or nearest(_CALLED.get(key, ""), known)
     missing = [repr(name) for name in within.get("required", ()) if name not in beside]
     return found or "; ".join(["known here: " + ", ".join(known), *([f"{', '.join(missing)} is missing"] if missing else [])])
 
