@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from layoutkit.errors import Fault
@@ -17,6 +18,8 @@ class Answer:
     content_type: str = "application/json"
     note: str = ""
     allow: str = ""
+    stream: Callable[[Callable[[bytes], object]], None] | None = None
+    """Where the body has no end yet: called with what writes; it returns when there is no more. The connection then ends."""
 
 
 def json_answer(status: int, document: object) -> Answer:

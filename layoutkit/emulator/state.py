@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any
 
+from layoutkit.emulator.journal import Journal
 from layoutkit.emulator.placement import Asked
 from layoutkit.emulator.session import Event, Pushed, Session
 from layoutkit.emulator.settings import Account, Settings
@@ -43,6 +44,7 @@ class Cloud:
         self.account, self.settings, self.profile = account, settings, profile
         self.max_sessions, self.max_streams = max_sessions, max_streams
         self.lock = RLock()
+        self.journal = Journal()
         self._streams: dict[str, Pushed] = {}
         self._mixing: dict[str, Session] = {}
         self._ended: dict[str, Session] = {}  # in the order in which they ended

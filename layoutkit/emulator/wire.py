@@ -118,15 +118,21 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(Exception):
             self.talk.log(f"{method} -> {answer.status} {answer.note}".rstrip())
         self.connection.settimeout(self.talk.patience)
+        self.close_connection = self.close_connection or answer.stream is not None
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
+        if answer.stream is None:
+            self.send_header("Content-Length", str(len(answer.body)))
         for name, value in (("Allow", answer.allow), ("Connection", "close" if self.close_connection else "")):
             if value:
                 self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.body)
+        if self.command == "HEAD":
+            return
+        self.wfile.write(answer.body)
+        if answer.stream is not None:
+            with suppress(OSError):  # whoever watched has gone
+                answer.stream(self.wfile.write)
 
     def _turn_away(self, answer: Answer) -> None:
         """Answer a request that was not read to its end, and hang up when the client has seen why."""
