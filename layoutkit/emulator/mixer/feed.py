@@ -1,0 +1,47 @@
+"""A thread that pulls one pushed stream from an RTMP server and gives its tags to a source, for as long as it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event, Thread
+
+from layoutkit.emulator.mixer.source import Source
+from layoutkit.emulator.rtmp.client import Player, RtmpError
+
+AGAIN_S = 0.25
+"""How long to wait, in seconds, before a stream that ended or could not be had is asked for again."""
+
+
+class Feed:
+    """Pulls `url` into a source; when the stream ends, the source is told, and it is asked for again."""
+
+    def __init__(self, source: Source, url: str, play: Callable[[str], Player] = Player) -> None:
+        self.source = source
+        self._url, self._play = url, play
+        self._stopped = Event()
+        self._player: Player | None = None
+        self._thread = Thread(target=self._run, name=f"feed {source.name}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Hang up; the source gets nothing more."""
+        self._stopped.set()
+        player = self._player
+        if player is not None:
+            player.close()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            with suppress(RtmpError, OSError):
+                self._pull()
+            self.source.lost = True
+            self._stopped.wait(AGAIN_S)
+
+    def _pull(self) -> None:
+        with self._play(self._url) as player:
+            self._player = player
+            for tag in player:
+                if self._stopped.is_set():
+                    return
+                self.source.take(tag)
