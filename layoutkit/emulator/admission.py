@@ -13,7 +13,8 @@ from layoutkit.emulator.settings import Account
 FAR_S = 366 * 86_400
 """A `t` more than a year ahead, in seconds, is a mistake, most often milliseconds; the page adds 60 seconds."""
 
-_SECONDS = re.compile(r"[0-9]{1,15}")
+SECONDS = re.compile(r"[0-9]{1,15}")
+"""How `t` is written."""
 
 
 def admit(account: Account, query: str, now: float) -> None:
@@ -24,9 +25,9 @@ def admit(account: Account, query: str, now: float) -> None:
     if fields.get("interface") != "Mix_StreamV2":
         raise Refusal(Code.WRONG_QUERY, "interface is not Mix_StreamV2")
     t = fields.get("t", "")
-    if not _SECONDS.fullmatch(t):
+    if not SECONDS.fullmatch(t):
         raise Refusal(Code.WRONG_QUERY, "t is not a UNIX time in whole seconds")
-    if not hmac.compare_digest(_sign(account.key, t), fields.get("sign", "").encode()):
+    if not hmac.compare_digest(signed(account.key, t), fields.get("sign", "").encode()):
         raise Refusal(Code.WRONG_SIGN, "sign is not the lower-case hex MD5 of key + t")
     _fresh(int(t), now)
 
@@ -42,7 +43,8 @@ def _fields(query: str) -> dict[str, str]:
     return fields
 
 
-def _sign(key: str, t: str) -> bytes:
+def signed(key: str, t: str) -> bytes:
+    """The sign of an account for a `t`: MD5 of the key and it, in lower-case hex (Mix_StreamV2, section 2)."""
     text = (key + t).encode(errors="surrogateescape")
     return hashlib.md5(text, usedforsecurity=False).hexdigest().encode()
 

@@ -59,7 +59,7 @@ def _push(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
 
 
 def _drop(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
-    pushed = cloud.drop(name)
+    pushed = cloud.drop(name, now)
     return _not_pushed(name) if pushed is None else json_answer(200, _stream(cloud, pushed, now))
 
 
@@ -120,7 +120,7 @@ def _configure(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     if isinstance(document, Answer):
         return document
     try:
-        return json_answer(200, asdict(cloud.configure(document)))
+        return json_answer(200, asdict(cloud.configure(document, now)))
     except UsageError as error:
         return refused(400, "usage", *error.faults)
 

@@ -11,6 +11,7 @@ from layoutkit.emulator.codes import Code, Refusal
 from layoutkit.emulator.codes_2019 import LaterCode
 from layoutkit.emulator.fields import INT64, parse
 from layoutkit.emulator.granting_2019 import grant
+from layoutkit.emulator.noting import noted
 from layoutkit.emulator.placement import Mix
 from layoutkit.emulator.reader import read
 from layoutkit.emulator.reader_2019 import read_later
@@ -47,7 +48,16 @@ class Reply:
 
 
 def answer(cloud: Cloud, query: str, body: bytes, now: float) -> Reply:
-    """The verdict on a request: its query text (after the `?`), its body, and the time in UNIX seconds."""
+    """The verdict on a request: its query text (after the `?`), its body, and the time in UNIX seconds; it is noted in the journal."""
+    asked = noted(cloud.account, cloud.blank, query, body, now)
+    with cloud.lock:  # what is judged first is noted first
+        reply = _judged(cloud, query, body, now)
+        message = cloud.blank(reply.message, now, query)
+        cloud.journal.note(now, "request", **asked, code=int(reply.code), message=message, timestamp=reply.timestamp)
+    return reply
+
+
+def _judged(cloud: Cloud, query: str, body: bytes, now: float) -> Reply:
     timestamp, event_id = int(now), ""
     try:
         admit(cloud.account, query, now)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from threading import RLock
-from typing import Any
+from typing import Any, Literal
 
+from layoutkit.emulator.blanking import Blanking
 from layoutkit.emulator.journal import Journal
 from layoutkit.emulator.placement import Asked
 from layoutkit.emulator.session import Event, Pushed, Session
@@ -26,6 +27,9 @@ MAX_STREAMS = 10_000
 MAX_HISTORY = 16
 """How many events a session remembers."""
 
+By = Literal["control", "rtmp"]
+"""Who says that a push begins or ends: a control call, or the push itself."""
+
 
 class Cloud:
     """The state behind the endpoint. Safe for threads: a caller that reads and then writes holds `lock` for both."""
@@ -38,32 +42,40 @@ class Cloud:
         profile: str = "2017",
         max_sessions: int = MAX_SESSIONS,
         max_streams: int = MAX_STREAMS,
+        journal: Journal | None = None,
     ) -> None:
         if profile not in PROFILES:
             raise UsageError(f"the emulator has no profile {str(profile)[:40]!r}", "there are " + ", ".join(PROFILES))
         self.account, self.settings, self.profile = account, settings, profile
         self.max_sessions, self.max_streams = max_sessions, max_streams
         self.lock = RLock()
-        self.journal = Journal()
+        self.journal = journal or Journal()
+        self.blank = Blanking(account.key)
+        self.endpoint = "http://127.0.0.1:8088/common_access"
+        """Where it is asked; whoever serves it says where that is."""
         self._streams: dict[str, Pushed] = {}
         self._mixing: dict[str, Session] = {}
         self._ended: dict[str, Session] = {}  # in the order in which they ended
 
     # --- pushed streams ---
 
-    def push(self, stream: str, size: Size, now: float) -> Pushed | None:
+    def push(self, stream: str, size: Size, now: float, by: By = "control") -> Pushed | None:
         """A push begins, or its picture's size changes, which keeps its time; None when no more streams can be held."""
         with self.lock:
             before = self._streams.get(stream)
             if before is None and len(self._streams) >= self.max_streams:
                 return None
             pushed = self._streams[stream] = Pushed(stream, size, before.since if before else now)
+            self.journal.note(now, "push", stream=self.blank(stream, now), width=size.width, height=size.height, by=by)
             return pushed
 
-    def drop(self, stream: str) -> Pushed | None:
+    def drop(self, stream: str, now: float, by: By = "control") -> Pushed | None:
         """A push ends; a mix that shows it goes on with its last picture (TENCENT, section 7). None: there was none."""
         with self.lock:
-            return self._streams.pop(stream, None)
+            dropped = self._streams.pop(stream, None)
+            if dropped is not None:
+                self.journal.note(now, "unpush", stream=self.blank(stream, now), by=by)
+            return dropped
 
     def pushed(self, stream: str) -> Pushed | None:
         """The stream, if it is being pushed, whether or not the backend knows it yet."""
@@ -151,10 +163,12 @@ class Cloud:
 
     # --- settings ---
 
-    def configure(self, changes: Mapping[str, Any]) -> Settings:
-        """Change some settings, at once for all streams; a value that cannot be is a UsageError."""
+    def configure(self, changes: Mapping[str, Any], now: float | None = None) -> Settings:
+        """Change some settings, at once for all streams; a value that cannot be is a UsageError. With the time, it is noted."""
         with self.lock:
             self.settings = replace(self.settings, **changes)
+            if now is not None:
+                self.journal.note(now, "settings", **asdict(self.settings))
             return self.settings
 
 

@@ -76,7 +76,7 @@ def test_the_primary_fills_its_own_picture(stage: Stage, stated: dict[str, int],
 @pytest.mark.parametrize("missing", [(REX,), (DENNY,), (LINK, SHOCK), STREAMS])
 def test_every_stream_that_is_not_pushed_is_named(stage: Stage, missing: tuple[str, ...]) -> None:
     for stream in missing:
-        stage.cloud.drop(stream)
+        stage.cloud.drop(stream, stage.now)
     reply = stage.ask(page())
     assert reply.code == Code.NOT_PUSHED
     assert [stream for stream in STREAMS if stream in reply.message] == list(missing)
@@ -108,14 +108,14 @@ def test_a_new_size_keeps_the_time_of_the_push_but_a_new_push_waits_again() -> N
     stage.now = NOW + 5
     stage.cloud.push(REX, Size(720, 1280), stage.now)
     assert stage.ask(page()).code == Code.SUCCESS
-    stage.cloud.drop(REX)
+    stage.cloud.drop(REX, stage.now)
     stage.cloud.push(REX, Size(720, 1280), stage.now)
     assert stage.ask(page()).code == Code.NOT_PUSHED
 
 
 def test_a_tile_out_of_the_picture_is_told_before_a_missing_secondary(stage: Stage) -> None:
     """Waiting cures the one and not the other, so a client must not be made to wait in vain."""
-    stage.cloud.drop(REX)
+    stage.cloud.drop(REX, stage.now)
     assert stage.ask(page(location_x=400)).code == Code.OUT_OF_PICTURE
 
 
@@ -138,13 +138,13 @@ def test_a_refused_change_leaves_the_mix_as_it_was(stage: Stage) -> None:
 def test_a_stream_that_goes_away_freezes_and_its_mix_can_still_be_changed_and_ended(stage: Stage) -> None:
     """A dropped input shows its last picture (TENCENT, section 7); a request that names it is refused."""
     stage.ask(page(3))
-    stage.cloud.drop(SHOCK)
+    stage.cloud.drop(SHOCK, stage.now)
     running = stage.cloud.mixing(DENNY)
     assert running is not None
     assert len(running.placements) == 4
     assert stage.ask(page(3)).code == Code.NOT_PUSHED
     assert stage.ask(page(2)).code == Code.SUCCESS
-    stage.cloud.drop(DENNY)
+    stage.cloud.drop(DENNY, stage.now)
     assert stage.ask(page(0)).code == Code.SUCCESS
     assert stage.cloud.mixing(DENNY) is None
 

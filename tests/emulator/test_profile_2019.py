@@ -236,7 +236,7 @@ def test_a_client_of_the_profile_mixes_and_ends_over_the_wire() -> None:
         assert client.mix(halves).status == "mixed"
         with pytest.raises(Refused, match="-508"):
             client.mix(halves, Mixing(output="other"))
-        emulator.cloud.drop("rex")
+        emulator.cloud.drop("rex", NOW)
         with pytest.raises(GaveUp, match="-505"):
             client.mix(halves)
         with pytest.raises(NotCarried):
