@@ -20,6 +20,7 @@ class Code(IntEnum):
     WRONG_LAYERS = -11
     OUT_OF_PICTURE = -21
     NOT_PUSHED = -505
+    SIZE_UNKNOWN = -507
     NOT_STARTED = -10031
     WRONG_SIGN = -90001
     EXPIRED = -90002
@@ -36,6 +37,7 @@ SOURCES: Mapping[int, str] = {
     Code.WRONG_LAYERS: "V2C; V2A and V2B have no number for it",
     Code.OUT_OF_PICTURE: "V2A, V2B",
     Code.NOT_PUSHED: "V2B",
+    Code.SIZE_UNKNOWN: "V2C; V2A and V2B have no number for it",
     Code.NOT_STARTED: "V2C; V2A and V2B have no number for it",
     Code.WRONG_SIGN: "the emulator's own",
     Code.EXPIRED: "the emulator's own",

@@ -74,7 +74,12 @@ def _streams(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
 
 def _stream(cloud: Cloud, pushed: Pushed, now: float) -> dict[str, Any]:
     known = cloud.known(pushed, now)
-    return {"stream": pushed.stream, **asdict(pushed.size), "since": pushed.since, "known": known}
+    return {"stream": pushed.stream, **_sides(pushed.size), "since": pushed.since, "known": known}
+
+
+def _sides(size: Size | None) -> dict[str, int | None]:
+    """Width and height; null for sound alone."""
+    return {"width": size.width if size else None, "height": size.height if size else None}
 
 
 def _not_pushed(name: str) -> Answer:
@@ -97,7 +102,6 @@ def _sessions(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
 
 def _session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
     """The session as JSON; `frozen` names the streams that show their last picture, because their push ended."""
-    streams = [*(p.stream for p in session.placements if p.kind in ("stream", "video")), *session.heard]
     return {
         "session": session.id,
         "state": session.state,
@@ -105,7 +109,7 @@ def _session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
         "canvas": asdict(session.canvas),
         "placements": [placement.document() for placement in session.placements],
         **({"heard": list(session.heard)} if session.heard else {}),
-        "frozen": [stream for stream in streams if cloud.pushed(stream) is None],
+        "frozen": [stream for stream in session.streams if cloud.pushed(stream) is None],
         "updates": session.updates,
         "timestamp": session.timestamp,
         "history": [asdict(event) for event in session.history],

@@ -119,9 +119,15 @@ def _canvas(cloud: Cloud, mix: Mix, now: float) -> Size:
     primary = cloud.pushed(mix.primary)
     if primary is None or not cloud.known(primary, now):
         raise Refusal(Code.NOT_PUSHED, _unknown(cloud, mix, now))
+    if primary.size is None:
+        raise Refusal(Code.SIZE_UNKNOWN, _no_picture(mix.primary))
     if mix.stated is not None:
         _fills(mix.primary, mix.stated, primary.size)
     return primary.size
+
+
+def _no_picture(stream: str) -> str:
+    return f"stream {stream!r} is pushed without a picture"
 
 
 def _fills(primary: str, stated: Rect, canvas: Size) -> None:
@@ -147,6 +153,10 @@ def _all_pushed(cloud: Cloud, mix: Mix, now: float) -> None:
     says = _unknown(cloud, mix, now)
     if says:
         raise Refusal(Code.NOT_PUSHED, says)
+    pushed = [cloud.pushed(stream) for stream in mix.streams]
+    blind = [_no_picture(stream.stream) for stream in pushed if stream and stream.size is None]
+    if blind:
+        raise Refusal(Code.SIZE_UNKNOWN, "; ".join(blind))
 
 
 def _unknown(cloud: Cloud, mix: Mix, now: float) -> str:

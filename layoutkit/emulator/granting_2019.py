@@ -28,6 +28,7 @@ def grant(cloud: Cloud, asked: Blend | Cancel, now: float) -> None:
         canvas = _canvas(cloud, asked)
         _inside(asked, canvas)
         _crops(cloud, asked)
+        _images(cloud, asked)
         if cloud.mix(asked, canvas, now) is None:
             raise Refusal(LaterCode.NOT_STARTED, f"{cloud.max_sessions} mixes are running, as many as fit here; end one")
 
@@ -73,12 +74,20 @@ def _all_pushed(cloud: Cloud, blend: Blend, now: float) -> None:
         raise Refusal(LaterCode.NOT_PUSHED, "; ".join(says))
     for stream in blend.streams:
         size = _source(cloud, stream)
-        if max(size.width, size.height) > LARGEST_SOURCE:
+        if size is None:
+            _unseen(blend, stream)
+        elif max(size.width, size.height) > LARGEST_SOURCE:
             raise Refusal(LaterCode.SOURCE_TOO_LARGE, f"stream {stream!r} is {size}; no side may be above {LARGEST_SOURCE}")
 
 
-def _source(cloud: Cloud, stream: str) -> Size:
-    """The size of a stream that is pushed."""
+def _unseen(blend: Blend, stream: str) -> None:
+    """Sound alone can be heard and cannot be seen (V2C, -507)."""
+    if any(entry.stream == stream and entry.live and entry.seen for entry in blend.entries):
+        raise Refusal(LaterCode.SIZE_UNKNOWN, f"stream {stream!r} is pushed without a picture")
+
+
+def _source(cloud: Cloud, stream: str) -> Size | None:
+    """The size of a stream that is pushed; None for sound alone."""
     pushed = cloud.pushed(stream)
     assert pushed is not None
     return pushed.size
@@ -92,9 +101,10 @@ def _canvas(cloud: Cloud, blend: Blend) -> Size:
     if ground.width is not None and ground.height is not None:
         return Size(ground.width, ground.height)
     source = next((entry.stream for entry in blend.entries if entry.live and entry.seen), None)
-    if source is None or not ground.seen or ground.kind == "picture":
+    size = _source(cloud, source) if source else None
+    if size is None or not ground.seen or ground.kind == "picture":
         raise Refusal(LaterCode.BACKGROUND_UNKNOWN, f"the size of the background {ground.stream!r} is not known")
-    return _source(cloud, source)
+    return size
 
 
 def _inside(blend: Blend, canvas: Size) -> None:
@@ -112,9 +122,17 @@ def _crops(cloud: Cloud, blend: Blend) -> None:
         raise Refusal(LaterCode.WRONG_CROP, "; ".join(says))
 
 
+def _images(cloud: Cloud, blend: Blend) -> None:
+    """Every picture is one that there is, where it is known which there are (V2C, -34)."""
+    asked = {entry.picture for entry in blend.entries if entry.kind == "picture"}
+    missing = sorted(asked - cloud.images) if cloud.images is not None else []
+    if missing:
+        raise Refusal(LaterCode.PICTURE_MISSING, f"there is no picture {', '.join(map(str, missing))}")
+
+
 def _crop_outside(cloud: Cloud, entry: Entry) -> str:
     if entry.crop is None or not entry.live:
         return ""
     size = _source(cloud, entry.stream)
-    over = entry.crop.overhang(size)
+    over = entry.crop.overhang(size) if size else ""
     return f"crop of {entry.stream!r}, {entry.crop}, is {over} of its {size} source" if over else ""

@@ -7,14 +7,18 @@ import time
 from collections.abc import Callable
 from functools import partial
 from threading import Thread
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from layoutkit.emulator.air.media import Media
 from layoutkit.emulator.door import respond
 from layoutkit.emulator.listener import Listener
 from layoutkit.emulator.settings import Account, Settings
 from layoutkit.emulator.state import Cloud
 from layoutkit.emulator.wire import Handler, Talk
 from layoutkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from layoutkit.emulator.air.station import Station
 
 PATIENCE_S = 10.0
 """How long, in seconds, a client may take to send a request, or to begin another one."""
@@ -24,6 +28,7 @@ class Emulator:
     """Tencent's endpoint on this machine: `with Emulator(app_id, key) as emulator: emulator.endpoint`.
 
     `port` 0 takes a free one; `now` is its clock in UNIX seconds; `log` gets a line for each request, never its query;
+    `media` has it take in real streams over RTMP and mix them (extra `mixer`); `rtmp` is then where they go.
     `cloud` is its state; `profile` is the generation that it speaks, `2017` or `2019`. A host that is not loopback is a
     UsageError: the emulator trusts whoever can reach it.
     """
@@ -40,12 +45,15 @@ class Emulator:
         profile: str = "2017",
         log: Callable[[str], None] = lambda line: None,
         patience: float = PATIENCE_S,
+        media: Media | None = None,
     ) -> None:
         self.cloud = Cloud(Account(app_id, key), settings, profile=profile)
         self._address = (_loopback(host), _port(port))
         self._talk = Talk(lambda method, target, body: respond(self.cloud, method, target, body, now()), log, patience)
         self._server: Listener | None = None
         self._thread: Thread | None = None
+        self._media, self._now = media, now
+        self._station: Station | None = None
 
     def start(self) -> Self:
         """Listen; from now on `url` is known. A port that is taken is a UsageError."""
@@ -58,10 +66,26 @@ class Emulator:
                 raise UsageError(says, "choose another port") from None
             self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="emulator", daemon=True)
             self._thread.start()
+            self._go_on_air()
         return self
+
+    def _go_on_air(self) -> None:
+        """Take pushes in and mix, where that was asked for. A port that is taken leaves nothing started."""
+        if self._media is None:
+            return
+        from layoutkit.emulator.air.station import Station  # the hub and its event loop, which an endpoint without media does not need
+
+        try:
+            self._station = self.cloud.screen = Station(self.cloud, self._media, self._now).start()
+        except UsageError:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Hang up on everybody and free the port; stopping twice is no mistake. What the cloud knows is kept."""
+        station, self._station, self.cloud.screen = self._station, None, None
+        if station:
+            station.stop()
         server, thread, self._server, self._thread = self._server, self._thread, None, None
         if server and thread:
             server.shutdown()
@@ -81,6 +105,18 @@ class Emulator:
             raise UsageError("the emulator is not running", "call start(), or use it in a with statement")
         host, port = self._server.server_address[:2]
         return f"http://[{host!s}]:{port}" if ":" in str(host) else f"http://{host!s}:{port}"
+
+    @property
+    def rtmp(self) -> str:
+        """Below which address streams are pushed and played: `rtmp://127.0.0.1:1935/live`; a stream's id follows."""
+        if self._station is None:
+            raise UsageError("the emulator handles no real streams", "Emulator(app_id, key, media=Media()), with the extra mixer installed")
+        return self._station.address()
+
+    @property
+    def station(self) -> Station | None:
+        """The RTMP side, while it runs."""
+        return self._station
 
     @property
     def endpoint(self) -> str:

@@ -8,21 +8,25 @@ from typing import Literal
 from layoutkit.emulator.placement import Placement
 from layoutkit.geometry import Size
 
+By = Literal["control", "rtmp"]
+"""Who says that a push begins or ends: a control call, or the push itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """A stream that is being pushed: its picture's size, and when the push began."""
+    """A stream that is being pushed: its picture's size, None for sound alone, and when the push began."""
 
     stream: str
-    size: Size
+    size: Size | None
     since: float
+    by: By = "control"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What happened to a session, when (by the emulator's clock), with how many streams."""
 
-    what: Literal["started", "updated", "ended"]
+    what: Literal["started", "updated", "ended", "deserted"]
     at: float
     streams: int
 
@@ -44,3 +48,8 @@ class Session:
     """The last 16 events, oldest first."""
     heard: tuple[str, ...] = ()
     """The streams that are only heard."""
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """All that somebody must push for it: those seen, by layer, then those only heard."""
+        return (*(p.stream for p in self.placements if p.kind in ("stream", "video")), *self.heard)

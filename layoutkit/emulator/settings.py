@@ -30,13 +30,17 @@ class Settings:
     """How the cloud behaves: how long a push stays unknown to it, in seconds, and how it answers an expired `t`."""
 
     lag_s: float = 0.0
+    idle_s: float = 900.0
+    """How long, in seconds, a mix outlives the last of its inputs (TENCENT, section 7: 15 minutes)."""
     expired_as_text: bool = False
     """Answer `time expired` as plain text, as the real endpoint was seen to do (TENCENT, section 2)."""
 
     def __post_init__(self) -> None:
         faults = []
-        if type(self.lag_s) not in (int, float) or not (math.isfinite(self.lag_s) and 0 <= self.lag_s <= MAX_LAG):
-            faults.append(Fault("lag_s is not a possible lag", hint=f"seconds from 0 to {MAX_LAG:.0f}"))
+        for name, what in (("lag_s", "lag"), ("idle_s", "time")):
+            seconds = getattr(self, name)
+            if type(seconds) not in (int, float) or not (math.isfinite(seconds) and 0 <= seconds <= MAX_LAG):
+                faults.append(Fault(f"{name} is not a possible {what}", hint=f"seconds from 0 to {MAX_LAG:.0f}"))
         if not isinstance(self.expired_as_text, bool):
             faults.append(Fault("expired_as_text is not true or false"))
         if faults:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from threading import RLock
-from typing import Any, Literal
+from typing import Any
 
 from layoutkit.emulator.blanking import Blanking
 from layoutkit.emulator.journal import Journal
 from layoutkit.emulator.placement import Asked
-from layoutkit.emulator.session import Event, Pushed, Session
+from layoutkit.emulator.session import By, Event, Pushed, Session
 from layoutkit.emulator.settings import Account, Settings
+from layoutkit.emulator.watching import Screen
 from layoutkit.errors import UsageError
 from layoutkit.geometry import Size
 
@@ -26,9 +27,6 @@ MAX_STREAMS = 10_000
 
 MAX_HISTORY = 16
 """How many events a session remembers."""
-
-By = Literal["control", "rtmp"]
-"""Who says that a push begins or ends: a control call, or the push itself."""
 
 
 class Cloud:
@@ -53,20 +51,30 @@ class Cloud:
         self.blank = Blanking(account.key)
         self.endpoint = "http://127.0.0.1:8088/common_access"
         """Where it is asked; whoever serves it says where that is."""
+        self.images: frozenset[int] | None = None
+        """The numbers of the pictures that there are; None where nobody said, and any will do."""
+        self.screen: Screen | None = None
+        """What can be watched; None where there are no real streams."""
         self._streams: dict[str, Pushed] = {}
         self._mixing: dict[str, Session] = {}
         self._ended: dict[str, Session] = {}  # in the order in which they ended
+        self._deserted: dict[str, float] = {}  # since when nobody pushes any input of a session
+        self._followers: list[Callable[[str], object]] = []
+
+    def follow(self, changed: Callable[[str], object]) -> None:
+        """Have `changed` called with the name of each output whose mix starts, changes or ends; it must be quick."""
+        self._followers.append(changed)
 
     # --- pushed streams ---
 
-    def push(self, stream: str, size: Size, now: float, by: By = "control") -> Pushed | None:
+    def push(self, stream: str, size: Size | None, now: float, by: By = "control") -> Pushed | None:
         """A push begins, or its picture's size changes, which keeps its time; None when no more streams can be held."""
         with self.lock:
             before = self._streams.get(stream)
             if before is None and len(self._streams) >= self.max_streams:
                 return None
-            pushed = self._streams[stream] = Pushed(stream, size, before.since if before else now)
-            self.journal.note(now, "push", stream=self.blank(stream, now), width=size.width, height=size.height, by=by)
+            pushed = self._streams[stream] = Pushed(stream, size, before.since if before else now, by)
+            self.journal.note(now, "push", stream=self.blank(stream, now), **(asdict(size) if size else {}), by=by)
             return pushed
 
     def drop(self, stream: str, now: float, by: By = "control") -> Pushed | None:
@@ -111,6 +119,11 @@ class Cloud:
         with self.lock:
             return self._mixing.get(session) or self._ended.get(session)
 
+    def mixing_into(self, output: str) -> Session | None:
+        """The running session that writes an output."""
+        with self.lock:
+            return next((session for session in self._mixing.values() if session.output == output), None)
+
     def sessions(self) -> tuple[Session, ...]:
         """The running sessions, then the ended ones, each in the order they came to be so."""
         with self.lock:
@@ -135,6 +148,7 @@ class Cloud:
                 heard=mix.heard,
             )
             self._mixing[mix.session] = session
+            self._tell(session)
             return session
 
     def _room(self) -> bool:
@@ -159,7 +173,28 @@ class Cloud:
                 history=_with(running, Event("ended", now, 1)),
                 heard=(),
             )
+            self._tell(ended)
             return ended
+
+    def end_deserted(self, now: float) -> None:
+        """End each mix that none of its inputs has been pushed to for `idle_s` seconds (TENCENT, section 7: 15 minutes)."""
+        with self.lock:
+            for session in [*self._mixing.values()]:
+                if any(stream in self._streams for stream in session.streams):
+                    self._deserted.pop(session.id, None)
+                elif now >= self._deserted.setdefault(session.id, now) + self.settings.idle_s:
+                    self._desert(session, now)
+
+    def _desert(self, session: Session, now: float) -> None:
+        del self._mixing[session.id], self._deserted[session.id]
+        history = _with(session, Event("deserted", now, 0))
+        self._ended[session.id] = replace(session, placements=(), state="ended", history=history, heard=())
+        self.journal.note(now, "deserted", session=self.blank(session.id, now))
+        self._tell(session)
+
+    def _tell(self, session: Session) -> None:
+        for changed in self._followers:
+            changed(session.output)
 
     # --- settings ---
 

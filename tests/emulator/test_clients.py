@@ -75,7 +75,7 @@ def test_one_connection_carries_many_requests(call: Caller) -> None:
         for _ in range(3):
             connection.request("GET", "/settings", body=b"ignored")
             reply = connection.getresponse()
-            assert (reply.status, reply.read()) == (200, b'{"lag_s": 0.0, "expired_as_text": false}')
+            assert (reply.status, reply.read()) == (200, b'{"lag_s": 0.0, "idle_s": 900.0, "expired_as_text": false}')
 
 
 def test_a_head_request_gets_no_body(call: Caller) -> None:

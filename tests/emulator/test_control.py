@@ -82,10 +82,10 @@ def test_all_faults_of_a_call_are_told_at_once(stage: Stage) -> None:
 
 
 def test_settings_change_one_by_one(stage: Stage) -> None:
-    assert call(stage, "GET", "/settings") == (200, {"lag_s": 0.0, "expired_as_text": False})
-    assert call(stage, "PUT", "/settings", {"lag_s": 2.5}) == (200, {"lag_s": 2.5, "expired_as_text": False})
-    assert call(stage, "PUT", "/settings", {"expired_as_text": True})[1] == {"lag_s": 2.5, "expired_as_text": True}
-    assert call(stage, "PUT", "/settings", {})[1] == {"lag_s": 2.5, "expired_as_text": True}
+    assert call(stage, "GET", "/settings") == (200, {"lag_s": 0.0, "idle_s": 900.0, "expired_as_text": False})
+    assert call(stage, "PUT", "/settings", {"lag_s": 2.5}) == (200, {"lag_s": 2.5, "idle_s": 900.0, "expired_as_text": False})
+    assert call(stage, "PUT", "/settings", {"expired_as_text": True})[1] == {"lag_s": 2.5, "idle_s": 900.0, "expired_as_text": True}
+    assert call(stage, "PUT", "/settings", {})[1] == {"lag_s": 2.5, "idle_s": 900.0, "expired_as_text": True}
 
 
 def test_a_session_tells_which_of_its_pictures_are_frozen(stage: Stage) -> None:

@@ -41,7 +41,7 @@ def test_ten_thousand_random_requests_leave_it_right_and_its_memory_flat() -> No
         assert _allocated() - before < 50_000
     finally:
         tracemalloc.stop()
-    assert codes == set(Code)  # they were not all refused at the door
+    assert codes == set(Code) - {Code.SIZE_UNKNOWN}  # they were not all refused at the door; control calls push pictures
     assert len(stage.cloud.sessions()) <= 20
     assert len(stage.cloud.streams()) <= 100
 

@@ -148,6 +148,8 @@ class Air:
         """What a mixer must know to open an output."""
         media, hub = self.media, self.hub
         pull = media.pull if media.foreign or hub is None else f"{hub.address}/push/{{stream}}?token={hub.token}"
-        publish = media.publish.replace("{stream}", name) if media.foreign or hub is None else f"{hub.address}/mixed/{name}?token={hub.token}"
+        publish = (
+            media.publish.replace("{stream}", name) if media.foreign or hub is None else f"{hub.address}/mixed/{name}?token={hub.token}"
+        )
         images = {str(number): path for number, path in media.images}
         return {"publish": publish, "pull": pull, "fps": media.fps, "delay_s": media.delay_s, "images": images}

@@ -104,7 +104,8 @@ class Output:
         self._tell_plan()
 
     def _tell_plan(self) -> None:
-        assert self._worker and self.plan
+        assert self._worker
+        assert self.plan
         self._worker.tell({"plan": self.plan.document(), "serial": self._serial})
 
     # --- the mixer's own thread ---

@@ -57,6 +57,7 @@ class Live:
         self._feeds: dict[str, Feed] = {}
         self._serial = self._told = -1
         self._number = self._late = 0
+        self._second = (time.monotonic(), 0)  # when pictures were last counted, and how many there were
         self._last = _Last()
         self._outlet = Outlet(publish, base_ms, self._desk.renew)
         self._thread = Thread(target=self._run, name="desk", daemon=True)
@@ -140,7 +141,9 @@ class Live:
 
     def _facts(self) -> dict[str, Any]:
         times = os.times()
+        (then, made), self._second = self._second, (time.monotonic(), self._number - self._late)
         return {
+            "fps": round((self._second[1] - made) / max(1e-3, self._second[0] - then), 1),
             "frames": self._number,
             "late": self._late,
             "composed": self._desk.composed,
