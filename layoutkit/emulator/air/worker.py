@@ -25,8 +25,8 @@ class Worker:
         self.heard = heard
         self._lock = Lock()
         path = os.pathsep.join(filter(None, (str(HOME), os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", MODULE],  # noqa: S603 - our own program
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

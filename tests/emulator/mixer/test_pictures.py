@@ -1,0 +1,211 @@
+"""What the output looks like: every rectangle where the request has it, to the pixel, in the order of its layers."""
+
+from __future__ import annotations
+
+import pytest
+
+from layoutkit.emulator.mixer.encoder import bitrate_for
+from layoutkit.emulator.rtmp.tags import VIDEO
+from layoutkit.geometry import Rect, Size
+
+from .stage import CANVAS, COLOURS, FPS, Show, decoded, edges, guest, host, looks, luma, place, tags_of
+
+TILE = Size(320, 480)
+"""A guest's picture of the shape of the page's tiles, 160x240."""
+
+
+def show(*names: str, seconds: float = 3, **particulars: object) -> Show:
+    return Show({name: tags_of(guest(name, CANVAS if name == "host" else TILE, **particulars), seconds) for name in names})
+
+
+def last(played: Show) -> object:
+    return decoded(played.tags)[-1]
+
+
+def test_the_published_example_stands_where_the_page_has_it() -> None:
+    played = show("host", "rex", "link", "shock")
+    tiles = [place(name, 380, y, 160, 240, 2 + n) for n, (name, y) in enumerate((("rex", 630), ("link", 390), ("shock", 150)))]
+    played.plan(host(), *tiles)
+    played.play(1)
+    frame = decoded(played.tags)[-1]
+    for tile in tiles:
+        assert looks(frame, tile.rect, COLOURS[tile.stream]), tile
+    assert edges(luma(frame)[300]) == [380]
+    assert edges(luma(frame)[:, 460]) == [150, 390, 630, 870]
+    assert looks(frame, Rect(0, 0, 380, 960), COLOURS["host"])
+
+
+@pytest.mark.parametrize("rect", [Rect(51, 33, 101, 203), Rect(0, 0, 1, 1), Rect(439, 757, 101, 203), Rect(20, 21, 160, 240)], ids=str)
+def test_odd_places_are_exact_in_brightness(rect: Rect) -> None:
+    """Colour has half the detail, so at an odd edge it may be one pixel off; brightness is not."""
+    played = show("host", seconds=1)
+    played.plan(host(), place("plain", rect.x, rect.y, rect.width, rect.height, 2, kind="canvas", colour="0xffffff"))
+    played.play(0.4)
+    frame = decoded(played.tags)[-1]
+    across, down = luma(frame)[rect.y], luma(frame)[:, rect.x]
+    assert edges(across) == [x for x in (rect.x, rect.right) if 0 < x < 540]
+    assert edges(down) == [y for y in (rect.y, rect.bottom) if 0 < y < 960]
+
+
+@pytest.mark.parametrize("upper", ["rex", "link"])
+def test_layers_order_what_overlaps(upper: str) -> None:
+    lower = "link" if upper == "rex" else "rex"
+    played = show("host", "rex", "link")
+    under, over = place(lower, 100, 100, 160, 240, 2), place(upper, 180, 220, 160, 240, 3)
+    played.plan(host(), over, under)
+    played.play(0.4)
+    frame = decoded(played.tags)[-1]
+    assert looks(frame, over.rect, COLOURS[upper])
+    assert looks(frame, Rect(100, 100, 160, 120), COLOURS[lower])
+
+
+def test_another_shape_gets_black_bars_in_its_tile() -> None:
+    """A 540x960 camera in the page's 160x240 is 135x240 with 12 and 13 black columns beside it."""
+    played = Show({"host": tags_of(guest("host"), 1), "rex": tags_of(guest("rex"), 1)})
+    played.plan(host(), place("rex", 380, 630, 160, 240, 2))
+    played.play(0.4)
+    frame = decoded(played.tags)[-1]
+    assert edges(luma(frame)[700]) == [380, 392, 527]
+    assert looks(frame, Rect(380, 630, 12, 240), "0x000000")
+    assert looks(frame, Rect(392, 630, 135, 240), COLOURS["rex"])
+
+
+def test_a_crop_shows_that_part_of_its_source_only() -> None:
+    """The dot, white and a twelfth of the picture wide, is looked for by cropping to where it is."""
+    source = guest("rex", Size(480, 480), still=False)
+    played = Show({"host": tags_of(guest("host"), 1), "rex": tags_of(source, 1)})
+    played.plan(host(), place("rex", 100, 100, 80, 80, 2, crop=Rect(0, 360, 40, 40)))
+    played.play(0.04)
+    assert looks(decoded(played.tags)[-1], Rect(100, 100, 80, 80), COLOURS["rex"])
+    played.plan(host(), place("rex", 100, 100, 80, 80, 2, crop=Rect(40, 360, 40, 40)))
+    played.play(0.04)
+    frame = decoded(played.tags)[-1]
+    assert luma(frame)[140, 140] > 200
+
+
+def test_the_whole_picture_changes_from_one_frame_to_the_next() -> None:
+    """Every frame shows the layout before or the one after, none a part of either."""
+    played = show("host", "rex", "link")
+    before = [place("rex", 20, 20, 160, 240, 2), place("link", 20, 300, 160, 240, 3)]
+    after = [place("rex", 360, 700, 160, 240, 2), place("link", 200, 700, 160, 240, 3)]
+    for n in range(6):
+        played.plan(host(), *(before if n % 2 == 0 else after))
+        played.play(0.2)
+    kinds = [
+        "".join("a" if all(looks(f, t.rect, COLOURS[t.stream]) for t in tiles) else "-" for tiles in (before, after))
+        for f in decoded(played.tags)
+    ]
+    assert kinds == (["a-"] * 5 + ["-a"] * 5) * 3
+
+
+def test_a_new_layout_waits_for_the_first_picture_of_who_is_new() -> None:
+    """Rex has no picture for 0.4 s: till then the old layout stays, whole; then the new one is there, whole."""
+    played = show("host", "rex", "link")
+    played.plan(host(), place("link", 20, 20, 160, 240, 2))
+    played.play(0.4, without=["rex"])
+    played.plan(host(), place("link", 360, 20, 160, 240, 2), place("rex", 360, 700, 160, 240, 3))
+    played.play(0.4, without=["rex"])
+    assert looks(decoded(played.tags)[-1], Rect(20, 20, 160, 240), COLOURS["link"])
+    played.sources["rex"]._open(played.guests["rex"][0])  # its header was among what did not come
+    played.play(1.2)
+    frame = decoded(played.tags)[-1]
+    assert looks(frame, Rect(360, 20, 160, 240), COLOURS["link"])
+    assert looks(frame, Rect(20, 20, 160, 240), COLOURS["host"])
+
+
+def test_nobody_is_waited_for_longer_than_a_second() -> None:
+    played = show("host", "rex")
+    played.plan(host())
+    played.play(0.2, without=["rex"])
+    played.plan(host(), place("rex", 360, 700, 160, 240, 2), place("plain", 0, 0, 100, 100, 3, kind="canvas", colour="0xffffff"))
+    played.play(0.96, without=["rex"])
+    assert not looks(decoded(played.tags)[-1], Rect(0, 0, 100, 100), "0xffffff")
+    played.play(0.12, without=["rex"])
+    assert looks(decoded(played.tags)[-1], Rect(0, 0, 100, 100), "0xffffff")
+
+
+def test_who_vanishes_keeps_the_last_picture_and_is_shown_again() -> None:
+    played = Show({"host": tags_of(guest("host"), 5), "rex": tags_of(guest("rex", TILE, still=False), 5)})
+    tile = place("rex", 360, 700, 160, 240, 2)
+    played.plan(host(), tile)
+    played.play(1)
+    played.sources["rex"].lost = True
+    gone = decoded(played.tags + played.play(1, without=["rex"]))
+    part = [luma(frame)[700:940, 360:520] for frame in gone[-10:]]
+    assert all(abs(part[0] - other).max() < 12 for other in part)
+    back = decoded(played.tags + played.play(2.2))
+    part = [luma(frame)[700:940, 360:520] for frame in back[-10:]]
+    assert abs(part[0] - part[-1]).max() > 60  # the dot moves again
+
+
+def test_when_the_primary_vanishes_the_whole_picture_stands_still() -> None:
+    played = Show({"host": tags_of(guest("host"), 5), "rex": tags_of(guest("rex", TILE, still=False), 5)})
+    played.plan(host(), place("rex", 360, 700, 160, 240, 2))
+    played.play(1)
+    played.sources["host"].lost = True
+    frozen = decoded(played.tags + played.play(1, without=["host"]))[-10:]
+    assert all(abs(luma(frozen[0]) - luma(other)).max() < 12 for other in frozen)
+    moving = decoded(played.tags + played.play(1.2))[-10:]
+    assert abs(luma(moving[0]) - luma(moving[-1])).max() > 60
+
+
+def test_times_rise_and_key_frames_come_at_each_change() -> None:
+    played = show("host", "rex")
+    played.plan(host())
+    played.play(0.4)
+    played.plan(host(), place("rex", 0, 0, 160, 240, 2))
+    played.play(0.4)
+    pictures = [tag for tag in played.tags if tag.is_picture]
+    assert [tag.at for tag in pictures] == [1000 * n // FPS for n in range(20)]
+    assert [n for n, tag in enumerate(pictures) if tag.is_key] == [0, 10]
+    assert sum(tag.is_header for tag in played.tags) == 2  # one for pictures, one for sound, once
+
+
+def test_a_canvas_of_another_size_is_announced_in_midstream() -> None:
+    played = show("host")
+    played.plan(host())
+    played.play(0.2)
+    wide = Size(640, 360)
+    played.plan(place("ground", 0, 0, 640, 360, 1, kind="canvas", colour="0x336699"), place("host", 0, 0, 202, 360, 2), canvas=wide)
+    played.play(0.2)
+    frames = decoded(played.tags)
+    assert [(f.width, f.height) for f in frames] == [(540, 960)] * 5 + [(640, 360)] * 5
+    assert looks(frames[-1], Rect(202, 0, 438, 360), "0x336699")
+    assert sum(tag.is_header and tag.kind == VIDEO for tag in played.tags) == 2
+
+
+def test_sixteen_inputs_on_a_canvas() -> None:
+    wide = Size(1280, 720)
+    small = tags_of(guest("rex", Size(320, 180)), 0.6)
+    names = [f"guest_{n}" for n in range(15)]
+    played = Show(dict.fromkeys(names, small))
+    tiles = [place(name, 320 * (n % 4), 180 * (n // 4), 320, 180, n + 2) for n, name in enumerate(names)]
+    played.plan(place("ground", 0, 0, 1280, 720, 1, kind="canvas", colour="0x101010"), *tiles, canvas=wide)
+    played.play(0.4)
+    frame = decoded(played.tags)[-1]
+    assert all(looks(frame, tile.rect, COLOURS["rex"]) for tile in tiles)
+    assert looks(frame, Rect(960, 540, 320, 180), "0x101010")
+
+
+def test_an_unreadable_tag_costs_nobody_a_frame() -> None:
+    """Three in four tags of one guest are spoilt: errors are counted, the others look as ever."""
+    from layoutkit.emulator.rtmp.tags import Tag
+
+    good = tags_of(guest("rex", TILE), 2)
+    spoilt = tuple(
+        tag if n % 4 == 0 else Tag(tag.kind, tag.at, tag.body[:9] + bytes(255 - b for b in tag.body[9:])) for n, tag in enumerate(good)
+    )
+    played = Show({"host": tags_of(guest("host"), 2), "link": tags_of(guest("link", TILE), 2), "rex": spoilt})
+    played.plan(host(), place("rex", 0, 0, 160, 240, 2), place("link", 380, 630, 160, 240, 3))
+    played.play(1.6)
+    frames = decoded(played.tags)
+    times = [tag.at for tag in played.tags if tag.is_picture]
+    assert times == list(range(times[0], 1600, 40))
+    assert times[0] <= 1000
+    assert looks(frames[-1], Rect(380, 630, 160, 240), COLOURS["link"])
+    assert played.sources["rex"].errors > 0
+
+
+def test_bits_follow_the_size_of_the_picture() -> None:
+    assert bitrate_for(Size(540, 960), 25) == 1_555_200
+    assert bitrate_for(Size(160, 90), 25) == 400_000

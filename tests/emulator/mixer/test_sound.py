@@ -1,0 +1,143 @@
+"""What the output sounds like: everybody who is in it, nobody who is not, and never clipped."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layoutkit.emulator.mixer.clock import StampClock
+from layoutkit.emulator.mixer.sound import BLOCK, CEILING, RATE, Limiter, Voice
+from layoutkit.geometry import Size
+
+from .stage import FPS, TONES, Show, decoded, guest, heard, host, level, luma, place, tags_of
+
+SMALL = Size(160, 240)
+
+
+def show(seconds: float = 4, **particulars: object) -> Show:
+    return Show({name: tags_of(guest(name, SMALL, **particulars), seconds) for name in TONES})
+
+
+def tile(name: str, layer: int) -> object:
+    return place(name, 0, 0, 80, 120, layer)
+
+
+def second(played: Show, at: float) -> np.ndarray:
+    """A second of the output's sound from a time on."""
+    begin, samples = heard(played.tags)
+    first = round((at - begin / 1000) * RATE)
+    return samples[first : first + RATE]
+
+
+def test_each_guests_tone_is_in_the_spectrum_and_gone_when_they_leave() -> None:
+    played = show(6)
+    played.plan(host(SMALL), tile("rex", 2), tile("link", 3), canvas=SMALL)
+    played.play(2)
+    played.plan(host(SMALL), tile("link", 2), canvas=SMALL)
+    played.play(2)
+    played.plan(host(SMALL), canvas=SMALL)
+    played.play(1.5)
+    levels = [{name: level(second(played, at), tone) for name, tone in TONES.items()} for at in (0.5, 2.5, 4.4)]
+    there = [{"host", "rex", "link"}, {"host", "link"}, {"host"}]
+    for found, names in zip(levels, there, strict=True):
+        assert {name for name in found if found[name] > -22} == names, found
+        assert all(found[name] < -80 for name in TONES.keys() - names), found
+
+
+def test_sound_alone_is_heard_and_not_seen_and_video_alone_is_not_heard() -> None:
+    played = show()
+    played.plan(host(SMALL), place("rex", 0, 0, 80, 120, 2, kind="video"), canvas=SMALL, heard=["shock"])
+    played.play(2)
+    found = {name: level(second(played, 0.5), tone) for name, tone in TONES.items()}
+    assert {name for name in found if found[name] > -22} == {"host", "shock"}, found
+
+
+def test_the_same_stream_twice_is_heard_once() -> None:
+    played = show()
+    played.plan(host(SMALL), tile("rex", 2), place("rex", 80, 0, 80, 120, 3), canvas=SMALL)
+    played.play(2)
+    once = show()
+    once.plan(host(SMALL), tile("rex", 2), canvas=SMALL)
+    once.play(2)
+    assert level(second(played, 0.5), TONES["rex"]) == pytest.approx(level(second(once, 0.5), TONES["rex"]), abs=0.1)
+
+
+def test_four_loud_voices_do_not_clip_and_stay_pure() -> None:
+    """Four tones at 0.7 of full scale sum to 2.8; what comes out stays below it, and nothing but the tones is in it."""
+    played = show(loudness=0.7)
+    played.plan(host(SMALL), tile("rex", 2), tile("link", 3), tile("shock", 4), canvas=SMALL)
+    played.play(3.5)
+    samples = second(played, 2.0)
+    assert 0.85 < np.abs(samples).max() <= 1.0
+    for tone in TONES.values():
+        assert level(samples, tone) > -15
+        assert level(samples, 3 * tone + 7) < -55  # a clipped sum would be full of these
+    assert level(samples, 440 + 1000) < -55
+
+
+@given(st.lists(st.floats(0.0, 4.0), min_size=3, max_size=12), st.integers(0, 2**32 - 1))
+def test_no_sample_passes_the_ceiling_and_quiet_sound_is_untouched(peaks: list[float], seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    blocks = [(peak * dice.uniform(-1, 1, (2, BLOCK))).astype(np.float32) for peak in peaks]
+    limiter = Limiter()
+    out = [limiter.pass_on(block) for block in [*blocks, np.zeros((2, BLOCK), np.float32)]][1:]
+    assert all(np.abs(block).max() <= CEILING + 1e-5 for block in out)
+    if max(peaks) <= CEILING:
+        assert all(np.array_equal(a, b) for a, b in zip(blocks, out, strict=True))
+
+
+@given(st.lists(st.integers(-50, 50), min_size=2, max_size=20))
+def test_a_voice_whose_stamps_tremble_is_joined_without_a_gap(tremble: list[int]) -> None:
+    """Stamps off by less than 50 ms make neither a hole nor a doubled sample."""
+    voice = Voice(StampClock())
+    for n, off in enumerate(tremble):
+        voice.add(1000 * n * BLOCK / RATE + (off if n else 0) / 2, np.full((2, BLOCK), n + 1.0, np.float32))
+    out = np.zeros((2, BLOCK * len(tremble)), np.float32)
+    for start in range(0, out.shape[1], 700):
+        voice.take(start, out[:, start : start + 700])
+    assert np.array_equal(out[0], np.repeat(np.arange(1.0, len(tremble) + 1), BLOCK))
+
+
+def test_a_voice_that_paused_goes_on_where_its_stamps_say() -> None:
+    voice = Voice(StampClock())
+    voice.add(0, np.ones((2, BLOCK), np.float32))
+    voice.add(1000, np.ones((2, BLOCK), np.float32))
+    out = np.zeros((2, 2 * RATE), np.float32)
+    voice.take(0, out)
+    assert np.flatnonzero(np.diff(out[0])).tolist() == [BLOCK - 1, RATE - 1, RATE + BLOCK - 1]
+
+
+def test_old_sound_is_dropped_and_never_comes_late() -> None:
+    voice = Voice(StampClock())
+    voice.add(0, np.ones((2, BLOCK), np.float32))
+    out = np.zeros((2, BLOCK), np.float32)
+    voice.take(RATE, out)
+    assert not out.any()
+
+
+def test_sound_and_picture_stay_together() -> None:
+    """A guest flashes white and beeps at the same moment; both come out within 40 ms of each other."""
+    from layoutkit.emulator.mixer.encoder import PictureEncoder, SoundEncoder
+    from layoutkit.emulator.mixer.planes import colour_of, empty
+    from layoutkit.emulator.rtmp.tags import Tag
+
+    pictures, sound = PictureEncoder(SMALL, FPS), SoundEncoder()
+    tags: list[Tag] = [pictures.header, sound.header]
+    dark, light = (empty(SMALL, colour_of(text)) for text in ("0x101010", "0xffffff"))
+    for n in range(75):
+        tags += pictures.encode(light if n == 50 else dark, n, key=False)
+    wave = np.zeros((2, 130 * BLOCK), np.float32)
+    wave[:, 2 * RATE : 2 * RATE + RATE // 25] = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(RATE // 25) / RATE)
+    for block in range(130):
+        tags += sound.encode(wave[:, block * BLOCK : (block + 1) * BLOCK], block * BLOCK)
+    played = Show({"host": tuple(sorted(tags, key=lambda tag: tag.at))})
+    played.plan(host(SMALL), canvas=SMALL)
+    played.play(2.8)
+    times = [tag.at for tag in played.tags if tag.is_picture]
+    flash = times[next(n for n, frame in enumerate(decoded(played.tags)) if luma(frame).mean() > 128)]
+    begin, samples = heard(played.tags)
+    beep = begin + 1000 * int(np.flatnonzero(np.abs(samples) > 0.2)[0]) / RATE
+    assert abs(flash - beep) <= 40
+    assert abs(beep - 2000) <= 10
