@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from layoutkit.emulator.rtmp.wrong import Malformed
 
-Value: TypeAlias = "None | bool | float | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | float | str | list[Value] | dict[str, Value] | None"
 
 LONGEST = 1 << 16
 """How many bytes of it are read at most; a real command has some hundreds."""
