@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Self
 
-from layoutkit.emulator.air.media import Media
+from layoutkit.emulator.air.media import STREAM, Media
 from layoutkit.emulator.air.output import Output
 from layoutkit.emulator.air.worker import Pool, Worker
 from layoutkit.emulator.mixer.plan import Plan, plan_of
@@ -147,9 +147,7 @@ class Air:
     def _order(self, name: str) -> dict[str, Any]:
         """What a mixer must know to open an output."""
         media, hub = self.media, self.hub
-        pull = media.pull if media.foreign or hub is None else f"{hub.address}/push/{{stream}}?token={hub.token}"
-        publish = (
-            media.publish.replace("{stream}", name) if media.foreign or hub is None else f"{hub.address}/mixed/{name}?token={hub.token}"
-        )
+        pull = hub.push_url(STREAM) if hub else media.pull
+        publish = hub.mixed_url(name) if hub else media.publish.replace(STREAM, name)
         images = {str(number): path for number, path in media.images}
         return {"publish": publish, "pull": pull, "fps": media.fps, "delay_s": media.delay_s, "images": images}

@@ -7,9 +7,10 @@ from contextlib import suppress
 from threading import Lock, Thread
 
 from layoutkit.emulator.air.media import STREAM
-from layoutkit.emulator.rtmp.client import Player, RtmpError
+from layoutkit.emulator.rtmp.client import Player
 from layoutkit.emulator.rtmp.picture import size as picture_size
 from layoutkit.emulator.rtmp.tags import VIDEO
+from layoutkit.emulator.rtmp.wrong import RtmpError
 from layoutkit.geometry import Size
 from layoutkit.scene import is_stream_id
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from layoutkit.emulator.air.worker import Pool, Worker
 from layoutkit.emulator.mixer.plan import Plan
+from layoutkit.emulator.watching import AirState
 
 SILENT_S = 5.0
 """A mixer that told nothing for so long, in seconds, stands still, and is replaced."""
@@ -55,7 +56,7 @@ class Output:
         return self._worker.pid if self._worker else None
 
     @property
-    def state(self) -> str:
+    def state(self) -> AirState:
         """`starting`, `on air`, or `restarting` after its mixer died."""
         if self._worker is None:
             return "restarting"

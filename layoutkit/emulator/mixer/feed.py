@@ -7,7 +7,8 @@ from contextlib import suppress
 from threading import Event, Thread
 
 from layoutkit.emulator.mixer.source import Source
-from layoutkit.emulator.rtmp.client import Player, RtmpError
+from layoutkit.emulator.rtmp.client import Player
+from layoutkit.emulator.rtmp.wrong import RtmpError
 
 AGAIN_S = 0.25
 """How long to wait, in seconds, before a stream that ended or could not be had is asked for again."""

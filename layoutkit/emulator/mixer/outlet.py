@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable
 from threading import Condition, Thread
 
-from layoutkit.emulator.rtmp.client import Publisher, RtmpError
+from layoutkit.emulator.rtmp.client import Publisher
 from layoutkit.emulator.rtmp.tags import Tag
+from layoutkit.emulator.rtmp.wrong import RtmpError
 
 MOST_TAGS = 2_000
 """How many tags may wait, some thirty seconds; beyond it what waits is dropped, and a key frame is asked for."""
