@@ -69,9 +69,15 @@ class Recorder:
                 os.ftruncate(self._file, os.fstat(self._file).st_size - written)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
+    def clear(self) -> None:
+        """Take back all that was written."""
+        if self._regular:
+            os.ftruncate(self._file, 0)
+
     def close(self) -> None:
-        """No more lines."""
-        os.close(self._file)
+        """No more lines: one that comes later is an OSError."""
+        file, self._file = self._file, -1
+        os.close(file)
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
