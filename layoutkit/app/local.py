@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import shlex
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 
 import click
 
 from layoutkit.app.scenes import tried
 from layoutkit.app.shell import APP_ID, KEY, app_id_of
 from layoutkit.documents import to_json
-from layoutkit.emulator import Emulator, Settings
+from layoutkit.emulator import Emulator
+from layoutkit.emulator.journal import Journal
+from layoutkit.emulator.recording import Recorder, Recording
 from layoutkit.errors import Fault, UsageError
 from layoutkit.geometry import Size
 from layoutkit.scene import Stream
@@ -40,6 +44,7 @@ def serve(
     now: Callable[[], float] = time.time,
     wait: Callable[[], object] | None = None,
     profile: str = "2017",
+    record: str | None = None,
 ) -> None:
     """Run the endpoint on loopback until Ctrl-C; all that is wrong with the asking is told at once."""
     faults: list[Fault] = []
@@ -47,7 +52,12 @@ def serve(
     if faults or found is None:
         raise UsageError(faults)
     app_id, key, example = found
-    with Emulator(app_id, key, port=port, now=now, settings=Settings(lag_s=lag), profile=profile) as emulator:
+    with (
+        recorded(record, Recording(profile, app_id, now())) as journal,
+        Emulator(app_id, key, port=port, now=now, profile=profile, journal=journal) as emulator,
+    ):
+        if lag:
+            emulator.cloud.configure({"lag_s": lag}, now())
         for stream, size in pushed:
             emulator.cloud.push(stream, size, now())
         if form == "json":
@@ -56,8 +66,28 @@ def serve(
             click.echo(f"listening on {emulator.endpoint} for app id {app_id}; Ctrl-C ends it")
             if example:
                 click.echo(f"the account is the page's published example: export {APP_ID}={app_id} {KEY}={key}")
+            if record is not None:
+                click.echo(f"recording to {record}; layoutkit emulator replay {shlex.quote(record)} plays it once more")
             click.echo(f'push a stream: curl -X PUT {emulator.url}/streams/8888_denny -d \'{{"width": 540, "height": 960}}\'')
         (wait or threading.Event().wait)()
+
+
+@contextmanager
+def recorded(file: str | None, recording: Recording) -> Iterator[Journal]:
+    """A journal that is written to a file, if there is to be one; the file stays empty when the endpoint cannot begin."""
+    if file is None:
+        yield Journal()
+        return
+    with closing(Recorder(file)) as recorder:
+        try:
+            recorder(recording.header)
+        except OSError as error:
+            raise UsageError(f"{file[:200]!r} cannot be recorded to: {error.strerror}") from None
+        try:
+            yield Journal(write=recorder, tell=lambda says: click.echo(f"warning: {file}: {says}", err=True))
+        except UsageError:
+            recorder.clear()
+            raise
 
 
 def pushed_of(texts: Sequence[str], faults: list[Fault]) -> list[tuple[str, Size]]:

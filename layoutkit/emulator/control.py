@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from layoutkit.emulator.answers import Answer, json_answer, not_allowed, refused
 from layoutkit.emulator.codes import Refusal
+from layoutkit.emulator.curl import request_document
 from layoutkit.emulator.fields import parse
 from layoutkit.emulator.session import Pushed, Session
 from layoutkit.emulator.settings import Settings
@@ -116,6 +117,23 @@ def _session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
     }
 
 
+# --- what happened ---------------------------------------------------------------------------------------------------
+
+
+SHOWN = 50
+"""How many of the last requests, and of the other notes, are shown."""
+
+
+def _requests(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
+    notes = [note for note in cloud.journal.recent() if note.what == "request"]
+    return json_answer(200, {"requests": [request_document(note, cloud.endpoint) for note in notes[-SHOWN:]]})
+
+
+def _events(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
+    notes = [note for note in cloud.journal.recent() if note.what != "request"]
+    return json_answer(200, {"events": [note.document() for note in notes[-SHOWN:]]})
+
+
 # --- settings --------------------------------------------------------------------------------------------------------
 
 
@@ -153,6 +171,8 @@ _CALLS: dict[str, dict[str, Call]] = {
     "sessions": {"GET": _sessions},
     "sessions/ID": {"GET": _session},
     "settings": {"GET": _settings, "PUT": _configure},
+    "requests": {"GET": _requests},
+    "events": {"GET": _events},
 }
 
 ADDRESSES = "/common_access, " + ", ".join(f"/{address}" for address in _CALLS)

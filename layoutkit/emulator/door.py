@@ -17,11 +17,22 @@ def respond(cloud: Cloud, method: str, target: str, body: bytes, now: float) -> 
     try:
         address = urlsplit(target)
     except ValueError:
-        return refused(400, "usage", Fault("this is no address"))
-    if address.path != "/common_access":
-        called = control(cloud, method, address.path, body, now)
-        return replace(called, note=address.path if called.status < 400 else "")
-    if method != "POST":
-        return not_allowed("POST")
-    reply = answer(cloud, address.query, body, now)
-    return Answer(200, reply.body, reply.content_type, f"/common_access code {reply.code:d}: {reply.message}")
+        return _noted(cloud, refused(400, "usage", Fault("this is no address")), now)
+    if address.path == "/common_access":
+        return _mix(cloud, address.query, body, now) if method == "POST" else _noted(cloud, not_allowed("POST"), now)
+    called = control(cloud, method, address.path, body, now)
+    if called.status < 400:
+        return replace(called, note=cloud.blank(address.path, now, address.query))
+    return _noted(cloud, called, now) if method == "POST" else called  # most likely a mix that missed its address
+
+
+def _mix(cloud: Cloud, query: str, body: bytes, now: float) -> Answer:
+    reply = answer(cloud, query, body, now)
+    said = cloud.blank(reply.message, now, query)
+    return Answer(200, reply.body, reply.content_type, f"/common_access code {reply.code:d}: {said}")
+
+
+def _noted(cloud: Cloud, answer: Answer, now: float) -> Answer:
+    """A request that no verdict is given on, in the journal."""
+    cloud.journal.note(now, "turned_away", status=answer.status, says=cloud.blank(answer.says, now))
+    return answer

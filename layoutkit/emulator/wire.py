@@ -31,6 +31,8 @@ class Talk:
     respond: Callable[[str, str, bytes], Answer]
     log: Callable[[str], None]
     patience: float
+    turned_away: Callable[[int, str], object] = lambda status, says: None
+    """Told of a request that nobody answered for: its status, and why."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -68,6 +70,7 @@ class Handler(BaseHTTPRequestHandler):
         except Exception as error:  # a thread's last door: whoever asks gets an answer, and nobody a traceback
             says = f"the emulator failed: {type(error).__name__}"
             answer = refused(500, "internal", Fault(says, hint="please report it"))
+            self._note(answer)
         self._send(answer)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = serve
@@ -137,12 +140,17 @@ class Handler(BaseHTTPRequestHandler):
     def _turn_away(self, answer: Answer) -> None:
         """Answer a request that was not read to its end, and hang up when the client has seen why."""
         self.close_connection = True
+        self._note(answer)
         with suppress(OSError):
             self._send(answer)
             self.connection.shutdown(socket.SHUT_WR)
             self.drip.wait(LINGER_S)
             while self.rfile.read1(65536):
                 pass
+
+    def _note(self, answer: Answer) -> None:
+        with suppress(Exception):  # a clock or a journal that fails costs nobody the answer
+            self.talk.turned_away(answer.status, answer.says)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the base class finds wrong, in our form; its own message would quote the request line, sign and all."""
