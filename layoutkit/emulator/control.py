@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from layoutkit.emulator.answers import Answer, json_answer, not_allowed, refused
 from layoutkit.emulator.codes import Refusal
@@ -134,6 +134,20 @@ def _events(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     return json_answer(200, {"events": [note.document() for note in notes[-SHOWN:]]})
 
 
+# --- another RTMP server ---
+
+
+def _notified(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
+    """Another RTMP server tells who publishes and who plays, in the form of nginx's `on_publish` and `on_play`."""
+    try:
+        fields = dict(parse_qsl(body.decode(), max_num_fields=64))
+    except ValueError:
+        return refused(400, "invalid", Fault("the body is no form", hint="call=publish&name=8888_denny"))
+    if cloud.screen is not None:
+        cloud.screen.notified(fields)
+    return json_answer(200, {})
+
+
 # --- settings --------------------------------------------------------------------------------------------------------
 
 
@@ -170,6 +184,7 @@ _CALLS: dict[str, dict[str, Call]] = {
     "streams/ID": {"GET": _show, "PUT": _push, "DELETE": _drop},
     "sessions": {"GET": _sessions},
     "sessions/ID": {"GET": _session},
+    "rtmp": {"POST": _notified},
     "settings": {"GET": _settings, "PUT": _configure},
     "requests": {"GET": _requests},
     "events": {"GET": _events},

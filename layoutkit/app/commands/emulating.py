@@ -1,4 +1,4 @@
-"""`emulator`, `emulator replay`: the endpoint on this machine, and what was recorded there."""
+"""`emulator`, `emulator push`, `emulator replay`: the endpoint on this machine, its guests, and what was recorded there."""
 
 from __future__ import annotations
 
@@ -16,16 +16,41 @@ from layoutkit.errors import UsageError
     invoke_without_command=True,
     short_help="Tencent's endpoint on this machine.",
     epilog=example(
-        "layoutkit emulator --stream 8888_denny=540x960 --stream 8888_rex=540x960",
-        "layoutkit emulator --port 9000 --lag 5 --profile 2019",
+        "layoutkit emulator",
+        "layoutkit emulator push 8888_denny 8888_rex",
+        "layoutkit emulator --port 9000 --rtmp-port 1936 --lag 5 --profile 2019",
+        "layoutkit emulator --no-media --stream 8888_denny=540x960 --stream 8888_rex=540x960",
         "layoutkit emulator --now 1490858287",
         "layoutkit emulator --record show.jsonl",
         "layoutkit emulator replay show.jsonl",
     ),
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8088, show_default=True, help="On loopback; 0 takes a free one.")
-@click.option("--stream", "streams", metavar="ID=WxH", multiple=True, help="A stream that is pushed from the start; repeat it.")
+@click.option(
+    "--media/--no-media",
+    default=None,
+    help="Take in real streams over RTMP and mix them. Default: where the extra `mixer` is installed.",
+)
+@click.option(
+    "--rtmp-port", type=click.IntRange(0, 65535), help="Where streams are pushed and played. Default: 1935, or a free one with --port 0."
+)
+@click.option("--fps", type=click.IntRange(1, 60), default=25, show_default=True, help="Pictures a second of the output.")
+@click.option(
+    "--jitter", type=click.FloatRange(0, 5), default=0.25, show_default=True, metavar="SECONDS", help="How late a packet may come."
+)
+@click.option("--picture", "pictures", metavar="NUMBER=FILE", multiple=True, help="A picture that a mix can lay (profile 2019); repeat it.")
+@click.option("--pull", metavar="URL", default="", help="Take the streams from another RTMP server: rtmp://127.0.0.1:1935/in/{stream}")
+@click.option("--publish", metavar="URL", default="", help="Publish outputs to it: rtmp://127.0.0.1:1935/live/{stream}")
+@click.option("--stream", "streams", metavar="ID=WxH", multiple=True, help="A stream that counts as pushed from the start; repeat it.")
 @click.option("--lag", type=click.FloatRange(0, 3600), default=0.0, metavar="SECONDS", help="How long a push stays unseen.")
+@click.option(
+    "--idle",
+    type=click.FloatRange(0, 86400),
+    default=900.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a mix outlives the last of its streams.",
+)
 @click.option("--record", metavar="FILE", help="Write all that happens there, a JSON object a line: layoutkit emulator replay FILE.")
 @with_profile
 @with_now
@@ -34,14 +59,24 @@ from layoutkit.errors import UsageError
 def emulator(
     context: click.Context,
     port: int,
+    media: bool | None,
+    rtmp_port: int | None,
+    fps: int,
+    jitter: float,
+    pictures: tuple[str, ...],
+    pull: str,
+    publish: str,
     streams: tuple[str, ...],
     lag: float,
+    idle: float,
     record: str | None,
     profile: str,
     now: int | None,
     form: str,
 ) -> None:
-    """Tencent's endpoint on this machine: judges mixes as a stranger, keeps every session. Ends with Ctrl-C.
+    """Tencent's endpoint on this machine: takes streams in over RTMP, judges mixes as a stranger, mixes. Ends with Ctrl-C.
+
+    Push streams to rtmp://127.0.0.1:1935/live/ID, watch the page at http://127.0.0.1:8088/, send mixes to /common_access.
 
     The account comes from TENCENTCLOUD_LIVE_APPID and TENCENTCLOUD_LIVE_API_KEY; without them it is the published example of the page.
     With --now its clock stands still. A recording holds neither key nor sign.
@@ -50,8 +85,10 @@ def emulator(
         _nothing_said(context)
         return
     from layoutkit.app.local import serve
+    from layoutkit.app.streaming import Wanted
 
-    serve(port, streams, lag, form, now=clock(now), profile=profile, record=record)
+    wanted = Wanted(media, rtmp_port, fps, jitter, pictures, pull, publish)
+    serve(port, streams, {"lag_s": lag, "idle_s": idle}, form, now=clock(now), profile=profile, record=record, wanted=wanted)
 
 
 def _nothing_said(context: click.Context) -> None:
@@ -94,6 +131,50 @@ def replay(recording: str, endpoint: str | None, speed: float, now: int | None, 
     put(replays.shown(played, form), output)
     if played.differ:
         sys.exit(1)
+
+
+@emulator.command(
+    short_help="Push synthetic guests.",
+    epilog=example(
+        "layoutkit emulator push 8888_denny --scene",
+        "layoutkit emulator push 8888_rex --colour teal --tone 880",
+        "layoutkit emulator push 8888_rex 8888_link 8888_shock --size 320x480 --seconds 60",
+        "layoutkit emulator push 8888_rex --to rtmp://127.0.0.1:1936/live",
+    ),
+)
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.option("--colour", "--color", "colours", multiple=True, metavar="COLOUR", help="A name or #0f8b8d; repeated, one for each NAME.")
+@click.option("--tone", "tones", type=click.FloatRange(20, 16000), multiple=True, metavar="HZ", help="Repeated, one for each NAME.")
+@click.option("--silent", is_flag=True, help="No sound.")
+@click.option("--size", default="540x960", show_default=True, metavar="WxH", help="Of the picture; even sides.")
+@click.option("--fps", type=click.IntRange(1, 60), default=25, show_default=True, help="Pictures a second.")
+@click.option("--still", is_flag=True, help="Without the dot that moves.")
+@click.option("--scene", is_flag=True, help="Somebody in a room instead of one flat colour: a host.")
+@click.option("--seconds", type=click.FloatRange(0, 86400, min_open=True), metavar="N", help="For so long. Default: until Ctrl-C.")
+@click.option("--to", default="rtmp://127.0.0.1:1935/live", show_default=True, metavar="URL", help="Where; a NAME follows.")
+@with_format
+def push(
+    names: tuple[str, ...],
+    colours: tuple[str, ...],
+    tones: tuple[float, ...],
+    silent: bool,
+    size: str,
+    fps: int,
+    still: bool,
+    scene: bool,
+    seconds: float | None,
+    to: str,
+    form: str,
+) -> None:
+    """Push synthetic guests, for those without cameras: each a colour with a moving dot, and a tone."""
+    from layoutkit.app.streaming import guests_of, push_all
+    from layoutkit.geometry import Size
+
+    sides = Size.parse(size)
+    if sides.width % 2 or sides.height % 2:
+        raise UsageError(f"a picture of {sides} cannot be encoded", "H.264 wants even sides: 540x960")
+    guests = guests_of(names, colours, (0.0,) if silent else tones, size=sides, fps=fps, still=still, scene=scene)
+    push_all(guests, to.rstrip("/"), seconds, form)
 
 
 ALL = (emulator,)
