@@ -11,6 +11,7 @@ from layoutkit.emulator.journal import Journal
 from layoutkit.emulator.placement import Asked
 from layoutkit.emulator.session import Event, Pushed, Session
 from layoutkit.emulator.settings import Account, Settings
+from layoutkit.emulator.watching import Screen
 from layoutkit.errors import UsageError
 from layoutkit.geometry import Size
 
@@ -45,6 +46,8 @@ class Cloud:
         self.max_sessions, self.max_streams = max_sessions, max_streams
         self.lock = RLock()
         self.journal = Journal()
+        self.screen: Screen | None = None  # None: nothing is mixed for real
+        self.endpoint = ""  # where requests are sent, once somebody listens
         self._streams: dict[str, Pushed] = {}
         self._mixing: dict[str, Session] = {}
         self._ended: dict[str, Session] = {}  # in the order in which they ended
