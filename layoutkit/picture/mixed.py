@@ -14,7 +14,7 @@ from layoutkit.picture.text import isolated, runs, shorten
 from layoutkit.picture.tiles import MOST_LETTERS, USUAL_LETTERS, Drawn, drawn
 from layoutkit.picture.words import size_text, tile_stacks
 
-SHOWN = 460
+SHOWN = 500
 """The longest side of the picture where it is usually shown, in CSS pixels: letters can be read at that size."""
 WIDEST_NOTE = 30
 """A note is so many em wide at most."""
@@ -54,19 +54,27 @@ def draw_mix(canvas: Size, pieces: Sequence[Piece], *, theme: str = "light", say
         unit=unit,
         canvas=canvas,
         title=f"{size_text(canvas)}, {len(pieces)} in the picture",
-        pieces=_seen(canvas, pieces, unit),
+        pieces=_seen(canvas, pieces, unit, [_foot(canvas, unit)] if heard else []),
         says=_says(canvas, says, unit) if not pieces else (),
         heard=shorten("heard: " + ", ".join(isolated(name) for name in heard), min(WIDEST_NOTE, canvas.width / unit / 13)) if heard else "",
     )
 
 
-def _seen(canvas: Size, pieces: Sequence[Piece], unit: float) -> list[_Seen]:
+def _seen(canvas: Size, pieces: Sequence[Piece], unit: float, kept: list[Rect]) -> list[_Seen]:
     """Each with the label that those above it leave room for; a stream has one colour wherever it stands."""
     others = [piece.tile.stream.id for piece in pieces if piece.tile.role == "secondary"]
     colours = {stream: number for number, stream in enumerate(dict.fromkeys(others))}
-    covers = [[above.tile.rect for above in pieces[n:]] for n in range(1, len(pieces) + 1)]
+    covers = [[*kept, *(above.tile.rect for above in pieces[n:])] for n in range(1, len(pieces) + 1)]
     pairs = zip(pieces, covers, strict=True)
-    return [_piece(piece, drawn(piece.tile, _stacks(piece), over, unit, canvas, colours.get(piece.tile.stream.id, 0))) for piece, over in pairs]
+    return [
+        _piece(piece, drawn(piece.tile, _stacks(piece), over, unit, canvas, colours.get(piece.tile.stream.id, 0))) for piece, over in pairs
+    ]
+
+
+def _foot(canvas: Size, unit: float) -> Rect:
+    """Where those that are only heard are named: the lowest line of the picture."""
+    high = min(canvas.height, round(26 * unit))
+    return Rect(0, canvas.height - high, canvas.width, high)
 
 
 def _piece(piece: Piece, made: Drawn) -> _Seen:

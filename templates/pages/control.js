@@ -37,8 +37,8 @@ const empties = ({rtmp, endpoint}) => {
     : [`curl -X PUT ${location.origin}/streams/8888_denny -d '{"width": 540, "height": 960}'`];
   advice($("streams-empty"), rtmp ? "Nobody is pushed. Push a test picture, or a film of your own:" : "Nobody is pushed. Say that a stream is:", ...push);
   const send = `layoutkit send right-column --primary 8888_denny --secondary 8888_rex --endpoint ${endpoint || `${location.origin}/common_access`}`;
-  advice($("air-empty"), "Nothing is on air. Push two streams, then mix them:", ...push.slice(0, 1), push[0].replace("8888_denny", "8888_rex").replace("teal", "coral"), send);
-  advice($("requests-empty"), "No request came yet. Send one:", send);
+  advice($("air-empty"), "Nothing is on air. Push two streams, then mix them with this account in the environment:", ...push.slice(0, 1), push[0].replace("8888_denny", "8888_rex").replace("teal", "coral"), send);
+  advice($("requests-empty"), "No request came yet. Send one, with this emulator's account in the environment:", send);
 };
 
 // --- settings

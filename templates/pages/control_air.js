@@ -60,7 +60,8 @@ const card = ({name}) => {
   const own = make("a", {className: "button", href: `/watch/${encodeURIComponent(name)}`, target: "_blank", rel: "noopener", textContent: "Own window"});
   const tools = make("div", {className: "tools"}, live, sound, own), play = copyable("the command");
   const past = make("ol"), latest = make("summary"), history = make("details", {}, latest, past);
-  const node = make("article", {className: "card"}, head, pair, frozen, heard, facts, tools, play.node, history);
+  const info = make("div", {}, frozen, heard, facts, tools, play.node, history);
+  const node = make("article", {className: "card"}, head, make("div", {className: "body"}, pair, info));
 
   const thumb = thumbnail(real, realNote, name);
   let stop = null;
@@ -81,7 +82,7 @@ const card = ({name}) => {
     if (!width || shape === `${width}×${height}`) return;
     shape = `${width}×${height}`;
     pair.style.setProperty("--a", String(width / height));
-    node.dataset.shape = width > height * 1.05 ? "landscape" : "portrait";
+    node.querySelector(".body").className = `body ${width > height * 1.05 ? "wide-shape" : "beside"}`;
   };
   const update = ({output, mix, mixes, now}) => {
     // the mix
@@ -103,6 +104,7 @@ const card = ({name}) => {
     write(state, output ? output.state : mix?.state ?? "");
     state.dataset.state = output ? COLOURS[output.state] ?? "" : "wait";
     show(air.node, mixes || output);
+    pair.classList.toggle("one", air.node.hidden);
     if (!stop) {
       thumb.want(Boolean(output) && output.state !== "idle");
       if (!output || output.state === "idle") { show(real, false); show(realNote, true); }

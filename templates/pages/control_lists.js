@@ -37,10 +37,18 @@ const about = (query = {}) => {
   return words.join(" · ");
 };
 const pretty = (text) => { try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; } };
+const who = (text) => {
+  try {
+    const {para} = JSON.parse(text).interface;
+    return [...(para.input_stream_list ?? []).map((input) => String(input.input_stream_id)), ...(/cancel/.test(para.interface) ? [`ends ${para.mix_stream_session_id}`] : [])].join(", ");
+  } catch { return ""; }
+};
 const requestRow = (request) => {
   const code = make("span", {className: "code", textContent: String(request.code)}), when = make("span", {className: "quiet when"});
   code.dataset.state = colour(request.code);
   const head = make("summary", {}, code, make("span", {className: "message", textContent: request.message ?? ""}), when);
+  const asked = who(request.body);
+  if (asked) head.append(make("span", {className: "quiet who", textContent: asked}));
   const curl = request.curl ? copyable("the command", request.curl) : null;
   curl?.node.classList.add("command");
   const body = request.body === null ? `a body of ${request.length} characters, too long to show` : request.body ? pretty(request.body) : "no body";
