@@ -74,11 +74,11 @@ const met = (state) => {
   delete document.body.dataset.lost;
   for (const part of [head, empties, air, streams, requests, settings, events]) part(state);
 };
-const lost = () => {
+const lost = (status) => {
   lostAt ||= Date.now();
   const seconds = Math.floor((Date.now() - lostAt) / 1000);
   show($("lost"), true);
-  write($("lost"), `The emulator does not answer${last ? "; what is below is old" : ""}. ${seconds < 60 ? "It is asked again every second." : "Start it again: layoutkit emulator"}`);
+  write($("lost"), `The emulator ${status ? `answers with error ${status}` : "does not answer"}${last ? "; what is below is old" : ""}. ${seconds < 60 || status ? "It is asked again every second." : "Start it again: layoutkit emulator"}`);
   write($("link"), "connection lost");
   $("link").dataset.state = "bad";
   document.body.dataset.lost = "";
@@ -87,14 +87,14 @@ async function look() {
   if (asking) return;
   clearTimeout(timer);
   asking = true;
-  let state = null;
+  let state = null, status = 0;
   try {
     if (!document.hidden) {
       const reply = await fetch("/state", {cache: "no-store", signal: AbortSignal.timeout(PATIENCE)});
-      if (reply.ok) state = await reply.json();
+      if (reply.ok) state = await reply.json(); else status = reply.status;
     }
   } catch { state = null; } finally { asking = false; }
-  if (state) met(state); else if (!document.hidden) lost();
+  if (state) met(state); else if (!document.hidden) lost(status);
   timer = setTimeout(look, EVERY);
 }
 document.addEventListener("visibilitychange", look);

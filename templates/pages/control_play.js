@@ -42,7 +42,6 @@ export const watch = (video, film, say) => {
   };
   const look = () => {
     if (video.currentTime !== seen) {
-      if (seen >= 0 && video.currentTime > 0) { say(""); wait = FIRST_WAIT; }
       seen = video.currentTime;
       moved = performance.now();
     } else if (!document.hidden && !video.paused && performance.now() - moved > STALLED * 1000) {
@@ -71,6 +70,8 @@ export const watch = (video, film, say) => {
     Promise.resolve(mine.play()).catch(() => { /* muted, it may; without a picture yet, `look` asks again */ });
     timer = setTimeout(look, 500);
   };
+  const fine = () => { if (playing && !stopped && video.currentTime > 0) { say(""); wait = FIRST_WAIT; } };
+  video.addEventListener("timeupdate", fine);
   open();
-  return () => { stopped = true; close(); };
+  return () => { stopped = true; close(); video.removeEventListener("timeupdate", fine); };
 };
