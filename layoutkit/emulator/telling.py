@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from layoutkit.emulator.again import CurlOf, SigningOf, body_text, curl_line, signing_line
 from layoutkit.emulator.control import session_document, stream_document
 from layoutkit.emulator.journal import Note
-from layoutkit.emulator.replaying import CurlOf, body_text, curl_line
 from layoutkit.emulator.session import Pushed
 from layoutkit.emulator.state import Cloud
 
@@ -19,7 +19,7 @@ LONGEST_BODY = 20_000
 """A longer body is not told, nor is its command, in characters."""
 
 
-def told(cloud: Cloud, now: float, endpoint: str, curl: CurlOf = curl_line) -> dict[str, Any]:
+def told(cloud: Cloud, now: float, endpoint: str, curl: CurlOf = curl_line, signing: SigningOf = signing_line) -> dict[str, Any]:
     """The whole state as one JSON document; the newest requests and events first. No key and no sign is in it."""
     notes = cloud.journal.recent()[::-1]
     requests = [note for note in notes if note.what == "request"][:MOST_NOTES]
@@ -37,7 +37,7 @@ def told(cloud: Cloud, now: float, endpoint: str, curl: CurlOf = curl_line) -> d
         "session_count": len(sessions),
         "streams": [_stream(cloud, pushed, now) for pushed in streams[:MOST_ENTRIES]],
         "stream_count": len(streams),
-        "requests": [_request(note, endpoint, curl) for note in requests],
+        "requests": [_request(note, endpoint, curl, signing) for note in requests],
         "events": [note.document() for note in others],
     }
 
@@ -53,9 +53,10 @@ def _stream(cloud: Cloud, pushed: Pushed, now: float) -> dict[str, Any]:
     return {**stream_document(cloud, pushed, now), "known_in": round(max(0.0, left), 1)}
 
 
-def _request(note: Note, endpoint: str, curl: CurlOf) -> dict[str, Any]:
-    """A request that was judged: its query without a sign, its body as text, the verdict, the command to send it again."""
+def _request(note: Note, endpoint: str, curl: CurlOf, signing: SigningOf) -> dict[str, Any]:
+    """A request that was judged: its query without a sign, its body as text, the verdict, the two lines that send it again."""
     body = body_text(note.about)
     long = len(body) > LONGEST_BODY
     document = {key: value for key, value in note.document().items() if key not in ("body", "body_base64")}
-    return {**document, "body": None if long else body, "length": len(body), "curl": None if long else curl(note, endpoint)}
+    lines = {"body": None, "first": None, "curl": None} if long else {"body": body, "first": signing(note), "curl": curl(note, endpoint)}
+    return {**document, **lines, "length": len(body)}

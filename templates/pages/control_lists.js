@@ -29,10 +29,10 @@ export const streams = (state) => {
 // --- requests
 const RETRY = -505;
 const colour = (code) => (code === 0 ? "good" : code === RETRY ? "wait" : "bad");
-const about = (query = {}) => {
+const about = ({query = {}, sign = query.sign, t_in: left = query.t_in}) => {
   const words = [];
-  if (query.sign) words.push(`sign ${query.sign}`);
-  if (typeof query.t_in === "number") words.push(query.t_in >= 0 ? `t good for ${query.t_in.toFixed(0)} s more` : `t expired ${(-query.t_in).toFixed(0)} s before`);
+  if (sign) words.push(`sign ${sign}`);
+  if (typeof left === "number") words.push(left >= 0 ? `t good for ${left.toFixed(0)} s more` : `t expired ${(-left).toFixed(0)} s before`);
   for (const [key, value] of Object.entries(query)) if (key !== "sign" && key !== "t_in") words.push(`${key} ${typeof value === "string" ? value : JSON.stringify(value)}`);
   return words.join(" · ");
 };
@@ -49,10 +49,10 @@ const requestRow = (request) => {
   const head = make("summary", {}, code, make("span", {className: "message", textContent: request.message ?? ""}), when);
   const asked = who(request.body);
   if (asked) head.append(make("span", {className: "quiet who", textContent: asked}));
-  const curl = request.curl ? copyable("the command", request.curl) : null;
+  const curl = request.curl ? copyable("the two lines", [request.first, request.curl].filter(Boolean).join("\n")) : null;
   curl?.node.classList.add("command");
   const body = request.body === null ? `a body of ${request.length} characters, too long to show` : request.body ? pretty(request.body) : "no body";
-  const node = make("details", {className: "request"}, head, make("p", {className: "quiet", textContent: about(request.query)}));
+  const node = make("details", {className: "request"}, head, make("p", {className: "quiet", textContent: about(request)}));
   if (curl) node.append(curl.node);
   node.append(make("pre", {tabIndex: 0}, make("code", {textContent: body})));
   return {node, update: ({now}) => write(when, ago(request.at, now))};

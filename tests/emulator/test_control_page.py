@@ -12,9 +12,9 @@ import pytest
 
 from layoutkit.documents import data_path
 from layoutkit.emulator import Emulator
+from layoutkit.emulator.again import curl_line
 from layoutkit.emulator.guard import turned_away
 from layoutkit.emulator.journal import Note
-from layoutkit.emulator.replaying import curl_line
 from layoutkit.emulator.telling import LONGEST_BODY, told
 from layoutkit.emulator.watching import OnAir
 from layoutkit.geometry import Size
@@ -198,6 +198,7 @@ def test_the_newest_requests_come_first_each_with_its_command(stage: Stage) -> N
     document = told(stage.cloud, stage.now, "http://127.0.0.1:1/common_access", lambda note, endpoint: f"{note.at} {endpoint}")
     assert [request["at"] for request in document["requests"]] == [NOW + n for n in range(29, 9, -1)]
     assert document["requests"][0]["curl"] == f"{NOW + 29} http://127.0.0.1:1/common_access"
+    assert document["requests"][0]["first"] == 'eval "$(layoutkit credentials --format env)"'
     assert document["events"] == [{"at": NOW, "what": "push", "stream": "a"}]
 
 

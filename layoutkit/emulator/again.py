@@ -12,9 +12,16 @@ from layoutkit.emulator.journal import Note
 
 CurlOf = Callable[[Note, str], str]
 """From a note and the endpoint's address to a command line for a shell."""
+SigningOf = Callable[[Note], str]
+"""From a note to the line before it, which sets `$T` and `$SIGN`."""
 
 NOT_SENT_AGAIN = ("t", "t_in", "sign")
 """What a noted query tells of time and sign, and is made anew."""
+
+
+def signing_line(note: Note) -> str:
+    """The line that signs anew, with the account in the environment."""
+    return 'eval "$(layoutkit credentials --format env)"'
 
 
 def curl_line(note: Note, endpoint: str) -> str:
