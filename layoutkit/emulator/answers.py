@@ -18,6 +18,8 @@ class Answer:
     content_type: str = "application/json"
     note: str = ""
     allow: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """More headers, by name."""
     stream: Callable[[Callable[[bytes], object]], None] | None = None
     """Where the body has no end yet: called with what writes; it returns when there is no more. The connection then ends."""
     says: str = ""

@@ -56,24 +56,25 @@ def _push(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     if pushed is None:
         hint = "end some with DELETE /streams/ID"
         return refused(507, "full", Fault(f"{cloud.max_streams} streams are pushed, as many as the emulator holds", hint=hint))
-    return json_answer(200, _stream(cloud, pushed, now))
+    return json_answer(200, stream_document(cloud, pushed, now))
 
 
 def _drop(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     pushed = cloud.drop(name, now)
-    return _not_pushed(name) if pushed is None else json_answer(200, _stream(cloud, pushed, now))
+    return _not_pushed(name) if pushed is None else json_answer(200, stream_document(cloud, pushed, now))
 
 
 def _show(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     pushed = cloud.pushed(name)
-    return _not_pushed(name) if pushed is None else json_answer(200, _stream(cloud, pushed, now))
+    return _not_pushed(name) if pushed is None else json_answer(200, stream_document(cloud, pushed, now))
 
 
 def _streams(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
-    return json_answer(200, {"streams": [_stream(cloud, pushed, now) for pushed in cloud.streams()]})
+    return json_answer(200, {"streams": [stream_document(cloud, pushed, now) for pushed in cloud.streams()]})
 
 
-def _stream(cloud: Cloud, pushed: Pushed, now: float) -> dict[str, Any]:
+def stream_document(cloud: Cloud, pushed: Pushed, now: float) -> dict[str, Any]:
+    """The stream as JSON."""
     known = cloud.known(pushed, now)
     return {"stream": pushed.stream, **_sides(pushed.size), "since": pushed.since, "known": known}
 
@@ -94,14 +95,14 @@ def _session(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     session = cloud.session(name)
     if session is None:
         return refused(404, "not_found", Fault(f"session {name!r} was never started, or ended long ago"))
-    return json_answer(200, _session_document(cloud, session))
+    return json_answer(200, session_document(cloud, session))
 
 
 def _sessions(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
-    return json_answer(200, {"sessions": [_session_document(cloud, session) for session in cloud.sessions()]})
+    return json_answer(200, {"sessions": [session_document(cloud, session) for session in cloud.sessions()]})
 
 
-def _session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
+def session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
     """The session as JSON; `frozen` names the streams that show their last picture, because their push ended."""
     return {
         "session": session.id,
@@ -190,4 +191,4 @@ _CALLS: dict[str, dict[str, Call]] = {
     "events": {"GET": _events},
 }
 
-ADDRESSES = "/common_access, " + ", ".join(f"/{address}" for address in _CALLS)
+ADDRESSES = "/common_access, " + ", ".join(f"/{address}" for address in _CALLS) + ", /state, /outputs, and for people / and /watch/NAME"

@@ -1,4 +1,4 @@
-"""Where a request goes: to the endpoint that Tencent documents, or to the control calls."""
+"""Where a request goes: to the endpoint that Tencent documents, to the pages, or to the control calls."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from layoutkit.emulator.answers import Answer, not_allowed, refused
 from layoutkit.emulator.control import control
 from layoutkit.emulator.endpoint import answer
+from layoutkit.emulator.page import shown
 from layoutkit.emulator.state import Cloud
 from layoutkit.errors import Fault
 
@@ -20,7 +21,8 @@ def respond(cloud: Cloud, method: str, target: str, body: bytes, now: float) -> 
         return _noted(cloud, refused(400, "usage", Fault("this is no address")), now)
     if address.path == "/common_access":
         return _mix(cloud, address.query, body, now) if method == "POST" else _noted(cloud, not_allowed("POST"), now)
-    called = control(cloud, method, address.path, body, now)
+    asked = "GET" if method == "HEAD" else method  # whose body is left out when it is sent
+    called = shown(cloud, asked, address.path, address.query, now) or control(cloud, asked, address.path, body, now)
     if called.status < 400:
         return replace(called, note=cloud.blank(address.path, now, address.query))
     return _noted(cloud, called, now) if method == "POST" else called  # most likely a mix that missed its address

@@ -72,6 +72,7 @@ class Emulator:
                 says = f"cannot listen on {host} port {port}: {error.strerror}"
                 raise UsageError(says, "choose another port") from None
             self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="emulator", daemon=True)
+            self.cloud.endpoint = self.endpoint
             self._thread.start()
             self.cloud.endpoint = self.endpoint
             self._go_on_air()

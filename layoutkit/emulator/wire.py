@@ -13,6 +13,7 @@ from typing import Any
 
 from layoutkit.emulator.answers import Answer, refused
 from layoutkit.emulator.drip import Drip
+from layoutkit.emulator.guard import turned_away
 from layoutkit.errors import Fault
 
 MAX_BODY = 1_000_000
@@ -20,6 +21,9 @@ MAX_BODY = 1_000_000
 
 LINGER_S = 2.0
 """How long, in seconds, a refused client is read on and ignored, so that it gets to see its answer."""
+
+SAFE = (("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"), ("Referrer-Policy", "no-referrer"))
+"""Sent with every answer: nothing is taken for another type, and no stranger's page shows it."""
 
 _LENGTH = re.compile(r"[0-9]{1,15}")
 
@@ -66,7 +70,8 @@ class Handler(BaseHTTPRequestHandler):
             self._turn_away(body)
             return
         try:
-            answer = self.talk.respond(self.command, self.path, body)
+            stranger = turned_away(self.command, self.headers.get("Host"), self.headers.get("Origin"))
+            answer = stranger or self.talk.respond(self.command, self.path, body)
         except Exception as error:  # a thread's last door: whoever asks gets an answer, and nobody a traceback
             says = f"the emulator failed: {type(error).__name__}"
             answer = refused(500, "internal", Fault(says, hint="please report it"))
@@ -124,9 +129,10 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = self.close_connection or answer.stream is not None
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
-        if answer.stream is None:
+        if answer.stream is None and answer.status != 204:
             self.send_header("Content-Length", str(len(answer.body)))
-        for name, value in (("Allow", answer.allow), ("Connection", "close" if self.close_connection else "")):
+        own = (("Allow", answer.allow), ("Connection", "close" if self.close_connection else ""))
+        for name, value in (*SAFE, *answer.headers, *own):
             if value:
                 self.send_header(name, value)
         self.end_headers()
