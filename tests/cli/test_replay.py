@@ -134,3 +134,17 @@ def test_a_port_that_is_taken_leaves_no_recording(lk: Run, account: None, emulat
     port = emulator.url.rsplit(":", 1)[1]
     assert lk("emulator", "--port", port, "--record", "show.jsonl").code == 2
     assert (tmp_path / "show.jsonl").read_text() == ""
+
+
+def test_a_show_of_the_later_profile_is_played_in_it(lk: Run, account: None, capsys: pytest.CaptureFixture[str]) -> None:
+    def show() -> None:
+        there = ("--profile", "2019", "--now", NOW, "--endpoint", json.loads(capsys.readouterr().out)["endpoint"])
+        assert lk("send", *MIX[:-2], *there).code == 0
+        assert lk("send", "--end", "--primary", "8888_denny", *there).code == 0
+        assert lk("send", "--end", "--primary", "8888_denny", *there).code in (0, 1)
+
+    capsys.readouterr()
+    serve(0, STREAMS, 0.0, "json", now=lambda: NOW, wait=show, profile="2019", record="show.jsonl")
+    document = lk("emulator", "replay", "show.jsonl", "--format", "json").document
+    assert (document["profile"], document["same"]) == ("2019", True)
+    assert [turn["now"] for turn in document["turns"] if turn["what"] == "request"] == [0, 0, -30300]

@@ -198,11 +198,12 @@ def test_all_that_is_wrong_with_a_recording_is_told_at_once_with_its_lines() -> 
     ("lines", "says"),
     [
         ((), "the recording is empty"),
-        (("", ""), "the recording is empty"),
+        (("", HEAD), "the recording is empty"),
         (({"at": 1, "what": "push"},), "a recording begins with another line"),
         ((HEAD | {"recording": 2},), "2 must be 1"),
         ((HEAD | {"profile": "2018"},), "'2018' is not one of 2017, 2019"),
-        (("x\n" * 500,), "and so on"),
+        ((HEAD, "x\n" * 500), "and so on"),
+        (("x\n" * 500,), "this line is no JSON"),
     ],
 )
 def test_a_recording_that_does_not_begin_as_one(lines: tuple[object, ...], says: str) -> None:
