@@ -113,10 +113,17 @@ def summary(played: Played) -> str:
 
 
 def _what(turn: Turn) -> str:
-    return " ".join([turn.note.what, *([turn.note.about["stream"]] if "stream" in turn.note.about else [])])
+    return _plain(" ".join([turn.note.what, *([turn.note.about["stream"]] if "stream" in turn.note.about else [])]))
 
 
 def _said(turn: Turn) -> str:
     """The message now, where it matters: not of what went well, then and now."""
     before = str(turn.note.about.get("message", ""))
-    return f"{turn.message} (then: {before})" if turn.differs and before else turn.message if turn.recorded < 0 or turn.differs else ""
+    return _plain(
+        f"{turn.message} (then: {before})" if turn.differs and before else turn.message if turn.recorded < 0 or turn.differs else ""
+    )
+
+
+def _plain(text: str) -> str:
+    """What others wrote, as any terminal can show it, on a line."""
+    return "".join(char if char.isprintable() else "?" for char in text)[:300]

@@ -20,7 +20,7 @@ LONGEST = 100_000
 def signing_of(note: Note) -> str:
     """The line before: it sets `$T` and `$SIGN`, with as many seconds left as the request had, where it had expired or came early."""
     left = note.about["query"].get("t_in", LIFETIME_S)
-    if 0 <= left <= LIFETIME_S:
+    if 0 <= left < LIFETIME_S + 1:
         return 'eval "$(layoutkit credentials --format env)"'
     return f'eval "$(layoutkit credentials --format env --now $(($(date +%s) + {round(left) - LIFETIME_S})))"'
 
@@ -40,8 +40,12 @@ def curl_of(note: Note, endpoint: str) -> str:
 
 def _query(note: Note) -> str:
     """The query with `$T` and `$SIGN` where the request had a time and a right sign."""
-    fields = fields_of(note, "$T", {"right": "$SIGN", "wrong": WRONG_SIGN}.get(note.about["sign"]))
-    return re.sub(r"%24(T|SIGN)(?=&|$)", r"$\1", urlencode(fields, errors="replace"))
+    query, sign = note.about["query"], note.about["sign"]
+    set_there = ({"t": "$T"} if "t_in" in query else {}) | ({"sign": "$SIGN"} if sign == "right" else {})
+    fields = fields_of(note, "", None if sign == "missing" else WRONG_SIGN)
+    return "&".join(
+        f"{name}={set_there[name]}" if name in set_there else urlencode({name: text}, errors="replace") for name, text in fields
+    )
 
 
 def _in_quotes(text: str) -> str:

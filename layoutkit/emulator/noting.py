@@ -40,7 +40,7 @@ def _query(pairs: list[tuple[str, str]], blank: Blanking, now: float) -> dict[st
     fields = dict(pairs)
     said: dict[str, Any] = {name: blank.signs(fields[name])[:LONGEST] for name in TOLD if name in fields}
     if SECONDS.fullmatch(fields.get("t", "")):
-        said["t_in"] = round(int(said.pop("t")) - now, 3)
+        said["t_in"] = round(int(said.pop("t")) - now, 6)
     names = [name for name, _ in pairs]
     twice = [name for name in (*TOLD, "sign") if names.count(name) > 1]
     others = [name for name in names if name not in (*TOLD, "sign")]

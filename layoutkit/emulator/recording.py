@@ -86,7 +86,9 @@ class Recorder:
 def read_recording(source: bytes, file: str) -> Recording:
     """A recording from its file's bytes; all that is wrong with it is told at once, with the lines."""
     faults: list[Fault] = []
-    documents = [document for n, line in enumerate(source.split(b"\n"), 1) if (document := _document(line, Where(file, n), faults))]
+    first, *rest = source.split(b"\n")
+    lines = [first, *rest] if b'"recording"' in first else [first]  # of what is no recording, its first line says enough
+    documents = [document for n, line in enumerate(lines, 1) if (document := _document(line, Where(file, n), faults))]
     faults += [] if documents or faults else [Fault("the recording is empty", Where(file, 1), f"it begins with {HEADER}")]
     if faults:
         raise DocumentError(faults)

@@ -23,6 +23,9 @@ from layoutkit.emulator.recording import Recording, read_recording
 from layoutkit.emulator.settings import Account
 from layoutkit.emulator.stations import Station, own
 
+EXACT = 5e-6
+"""How far a sum of seconds may be from a whole number that it stands for: a time of today has seven digits behind the point at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -82,7 +85,8 @@ def _t(now: float, left: float) -> int:
     """A `t` with so many seconds left: whole, and on the same side of now."""
     exact = now + left
     near = round(exact)
-    return max(0, near if abs(exact - near) < 0.005 else math.floor(exact) if left < 0 else math.ceil(exact))
+    whole = near if abs(exact - near) < EXACT else math.floor(exact) if left < 0 else math.ceil(exact)
+    return min(max(0, whole), 10**15 - 1)  # as many digits as are read as a time
 
 
 def body_of(note: Note, app_id: int, other: int) -> bytes:

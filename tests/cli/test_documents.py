@@ -45,6 +45,10 @@ def test_credentials_are_the_pages_own_example(lk: Run, account: None) -> None:
     assert lk("credentials", "--now", NOW).out == "t=1490858347\nsign=7f29ed83c61b77de1b0d66936fd4fd44\n"
 
 
+def test_credentials_are_taken_by_a_shell(lk: Run, account: None) -> None:
+    assert lk("credentials", "--now", NOW, "--format", "env").out == "T=1490858347\nSIGN=7f29ed83c61b77de1b0d66936fd4fd44\n"
+
+
 def test_a_valid_payload_has_a_verdict_that_tells_what_it_was_held_against(lk: Run, payload_file: Path) -> None:
     document = lk("verify", payload_file, "--canvas", "540x960", "--template", "right-column", "--format", "json").document
     check(document, "verdict")

@@ -42,6 +42,8 @@ def account_of_ours(lk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         ("emulator", "--port", "70000"),
         ("demo", "--now", str(NOW)),
         ("init", "mine"),
+        ("doctor",),
+        ("emulator", "replay", "missing.jsonl"),
     ],
     ids=" ".join,
 )

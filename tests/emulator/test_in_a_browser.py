@@ -104,7 +104,7 @@ def test_an_output_that_is_gone_is_told_in_words(browser: Browser, live: Emulato
 
 def test_names_are_inert(browser: Browser, live: Emulator) -> None:
     live.cloud.screen = Bars((EVIL, SMALL), (f"'\"&{EVIL}", SMALL))
-    live.cloud.journal.note(time.time(), "request", query={EVIL: EVIL, "sign": EVIL}, body=f'"{EVIL}"', code=-1, message=EVIL)
+    live.cloud.journal.note(time.time(), "request", query={EVIL: EVIL}, sign="wrong", body=f'"{EVIL}"', code=-1, message=EVIL)
     live.cloud.journal.note(time.time(), EVIL, stream=EVIL, **{EVIL: EVIL})
     with browser.page(live.url) as tab:
         connected(tab)
@@ -127,7 +127,7 @@ def test_no_foreign_script_runs(browser: Browser, live: Emulator) -> None:
 
 
 def test_requests_open_and_the_lag_is_set(browser: Browser, live: Emulator) -> None:
-    about = {"query": {"cmd": str(APP_ID), "t_in": 60, "sign": "right"}, "body": json.dumps(page()), "code": -505, "message": "no"}
+    about = {"query": {"cmd": str(APP_ID), "t_in": 60}, "sign": "right", "body": json.dumps(page()), "code": -505, "message": "no"}
     live.cloud.journal.note(time.time(), "request", **about)
     with browser.page(live.url) as tab:
         connected(tab)
@@ -157,7 +157,7 @@ def test_a_lost_emulator_is_told_and_found_again(browser: Browser) -> None:
 def test_nothing_hangs_over_at_any_width(browser: Browser, live: Emulator, width: int) -> None:
     mixed(live)
     live.cloud.push("x" * 80, SMALL, time.time())
-    live.cloud.journal.note(time.time(), "request", query={}, body="y" * 500, code=-505, message="z" * 300)
+    live.cloud.journal.note(time.time(), "request", query={}, sign="missing", body="y" * 500, code=-505, message="z" * 300)
     with browser.page(live.url, width=width) as tab:
         connected(tab)
         tab.until("document.querySelectorAll('.request').length")
