@@ -1,5 +1,6 @@
 """Layout -> picture: what a designer looks at. Only geometry is in Python; the look is in templates/pictures/."""
 
+from layoutkit.picture.contact import Still, contact_sheet
 from layoutkit.picture.gallery import Carried, Exhibit, Picture, SettingRow, gallery
 from layoutkit.picture.mixed import Piece, draw_mix
 from layoutkit.picture.png import has_letters, to_png
@@ -15,6 +16,8 @@ __all__ = [
     "Picture",
     "Piece",
     "SettingRow",
+    "Still",
+    "contact_sheet",
     "draw",
     "draw_mix",
     "gallery",

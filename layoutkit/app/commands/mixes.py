@@ -121,16 +121,31 @@ def credentials(now: int | None, form: str, output: str | None) -> None:
 
 @click.command(
     short_help="The whole way on this machine, from a template to a mix.",
-    epilog=example("layoutkit demo", "layoutkit demo -o demo.svg", "layoutkit demo --format json --now 1490858287"),
+    epilog=example(
+        "layoutkit demo",
+        "layoutkit demo --watch",
+        "layoutkit demo --no-film -o demo.svg",
+        "layoutkit demo --no-film --format json --now 1490858287",
+    ),
 )
+@click.option("--film/--no-film", default=None, help="Mix real streams and leave demo.mp4. Default: where the extra `mixer` is installed.")
+@click.option("--watch", is_flag=True, help="Then go on, guests coming and going, until Ctrl-C.")
 @with_now
 @with_format
 @with_output
-def demo(now: int | None, form: str, output: str | None) -> None:
-    """The whole way, on this machine: solve, draw, write, sign, send; one leaves; the mix ends."""
-    from layoutkit.app.demo import play
+def demo(film: bool | None, watch: bool, now: int | None, form: str, output: str | None) -> None:
+    """The whole way, on this machine: solve, draw, write, sign, send, mix; guests come, one leaves, the mix ends.
 
-    play(clock(now), form, "layoutkit-demo.svg" if output is None else output)
+    Four synthetic streams are pushed to the local endpoint, which mixes them: watch it in a browser at the address it tells. Beside the
+    picture of the layout it leaves demo.mp4, what the audience saw, and demo.png, its moments side by side.
+    """
+    from layoutkit.app.demo import play
+    from layoutkit.app.streaming import installed, need_mixer
+
+    if film or watch:
+        need_mixer()
+    filmed = installed() if film is None else film
+    play(clock(now), form, "layoutkit-demo.svg" if output is None else output, film=filmed or watch, watch=watch)
 
 
 ALL = (send, credentials, demo)
