@@ -131,12 +131,12 @@ class Reader:
         head = _head(shape, bytes(self._buffer[at:end]), lane.head)
         if not head.extended:
             return head, end
-        if len(self._buffer) < end + 4:
-            return None
-        time = int.from_bytes(self._buffer[end : end + 4], "big")
-        if shape == 3 and time != head.time:
+        raw = bytes(self._buffer[end : end + 4])
+        if shape == 3 and not head.time.to_bytes(4, "big").startswith(raw):
             return head, end  # some old publishers do not repeat it: these bytes are the message's
-        return _Head(time, True, head.length, head.kind, head.stream), end + 4
+        if len(raw) < 4:
+            return None
+        return _Head(int.from_bytes(raw, "big"), True, head.length, head.kind, head.stream), end + 4
 
     def _begin(self, lane: _Lane, head: _Head, shape: int) -> None:
         """A new message begins; one that was not whole is forgotten."""

@@ -119,7 +119,7 @@ class Link:
         """What the server gives for the command of that number."""
         for message in self._messages:
             if message.kind == COMMAND:
-                name, about, *values = (*decode(message.body), None, None)
+                name, about, *values = _words(message)
                 if about == order and name == "_result":
                     return values[1]
                 if about == order and name == "_error":
@@ -179,8 +179,16 @@ def status(message: Message) -> dict[str, Value]:
     """What a message says of the stream's state; empty when it says nothing of it."""
     if message.kind != COMMAND:
         return {}
-    name, _, _, info = (*decode(message.body), None, None, None, None)[:4]
+    name, _, _, info, *_ = _words(message)
     return info if name == "onStatus" and isinstance(info, dict) else {}
+
+
+def _words(message: Message) -> tuple[Value, ...]:
+    """A command's values, at least four; a server's slip of the pen is no reason to hang up."""
+    try:
+        return (*decode(message.body), None, None, None, None)
+    except Malformed:
+        return (None, None, None, None)
 
 
 def _said(info: Value) -> str:
