@@ -70,8 +70,8 @@ def test_pings_are_answered_while_we_publish_and_while_we_play(nginx: str) -> No
 
 
 def test_what_nginx_refuses_is_told(nginx: str) -> None:
-    with pytest.raises(RtmpError, match=r"says no|hung up"):
-        Publisher(f"{nginx}/strict/denny")
+    with pytest.raises(RtmpError, match=r"says no|hung up"), Publisher(f"{nginx}/strict/denny") as camera:
+        send(camera, clip(), every=0.01)
     with pytest.raises(RtmpError, match=r"says no: NetStream\.Play\.StreamNotFound"):
         Player(f"{nginx}/strict/denny")
     with pytest.raises(RtmpError, match=r"says no|hung up"):
