@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layoutkit.emulator.rtmp.chunks import LANES, LONGEST, PENDING, Reader
+from layoutkit.emulator.rtmp.chunks import LANES, PENDING, Reader
 from layoutkit.emulator.rtmp.epoch import Epoch
+from layoutkit.emulator.rtmp.heads import LONGEST
 from layoutkit.emulator.rtmp.messages import Message, number
 from layoutkit.emulator.rtmp.writing import Writer
 from layoutkit.emulator.rtmp.wrong import Malformed
