@@ -76,8 +76,8 @@ class Desk:
             self._pictures = encoder
         if renewed:
             yield from self._headers(encoder, number)
-        yield from encoder.encode(frame, number, key=changed or renewed)
         yield from self._sounds(number, self.shown, sources)
+        yield from encoder.encode(frame, number, key=changed or renewed)
 
     def _change(self, due: float, sources: Mapping[str, Source]) -> bool:
         """Take the coming plan, if its time has come."""
@@ -119,8 +119,8 @@ class Desk:
     # --- sound ---
 
     def _sounds(self, number: int, plan: Plan, sources: Mapping[str, Source]) -> Iterator[Tag]:
-        """The blocks of sound that end by the time of this picture."""
-        while (self._block + 1) * BLOCK * self.fps <= number * RATE:
+        """The sound up to this picture, so that it goes out first; encoder and limiter each hold a block back."""
+        while (self._block - 1) * BLOCK * self.fps <= number * RATE:
             yield from self._sound.encode(self._limiter.pass_on(self._sum(self._block + 1, plan, sources)), self._block * BLOCK)
             self._block += 1
 

@@ -86,6 +86,7 @@ class SoundEncoder:
         context.flags |= GLOBAL_HEADER
         context.open()
         self._context = context
+        self._first: int | None = None
 
     @property
     def header(self) -> Tag:
@@ -93,11 +94,12 @@ class SoundEncoder:
         return Tag(AUDIO, 0, b"\xaf\x00" + bytes(self._context.extradata or b""))
 
     def encode(self, samples: Samples, start: int) -> Iterator[Tag]:
-        """A block that begins at sample `start` of the output. The encoder's own first packet, before sample 0, is left out."""
+        """A block that begins at sample `start` of the output. The encoder's own first packet, which is before all sound, is left out."""
+        self._first = start if self._first is None else self._first
         frame = AudioFrame.from_ndarray(samples, "fltp", "stereo")
         frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
         for packet in self._context.encode(frame):
-            if packet.pts is not None and packet.pts >= 0:
+            if packet.pts is not None and packet.pts >= self._first:
                 yield Tag(AUDIO, round(1000 * packet.pts / RATE), b"\xaf\x01" + bytes(packet))
 
 

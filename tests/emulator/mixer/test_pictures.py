@@ -159,6 +159,7 @@ def test_times_rise_and_key_frames_come_at_each_change() -> None:
     assert [tag.at for tag in pictures] == [1000 * n // FPS for n in range(20)]
     assert [n for n, tag in enumerate(pictures) if tag.is_key] == [0, 10]
     assert sum(tag.is_header for tag in played.tags) == 2  # one for pictures, one for sound, once
+    assert [tag.at for tag in played.tags] == sorted(tag.at for tag in played.tags)
 
 
 def test_a_canvas_of_another_size_is_announced_in_midstream() -> None:
