@@ -19,6 +19,10 @@ PATIENCE_S = 1.0
 """How long a new layout waits for the first pictures of those who are new in it; then it is shown without them."""
 
 
+HELD_BACK = 2
+"""So many blocks of sound the AAC encoder must have before it gives the first."""
+
+
 class Desk:
     """Mixes one output. A plan takes effect whole, from one picture to the next.
 
@@ -119,8 +123,8 @@ class Desk:
     # --- sound ---
 
     def _sounds(self, number: int, plan: Plan, sources: Mapping[str, Source]) -> Iterator[Tag]:
-        """The sound up to this picture, so that it goes out first; encoder and limiter each hold a block back."""
-        while (self._block - 1) * BLOCK * self.fps <= number * RATE:
+        """The sound up to this picture, so that it goes out first."""
+        while (self._block - HELD_BACK) * BLOCK * self.fps <= number * RATE:
             yield from self._sound.encode(self._limiter.pass_on(self._sum(self._block + 1, plan, sources)), self._block * BLOCK)
             self._block += 1
 
