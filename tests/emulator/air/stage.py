@@ -183,7 +183,7 @@ class Recorder:
     def loud(self, since: float, seconds: float = 1.0) -> dict[str, float]:
         """How loud the tone of each is in a second of sound from some stamp on, in dB of full scale."""
         until(lambda: any(tag.is_sound and tag.at > since + 1000 * seconds + 150 for tag in self.tags[:]), 15 + seconds)
-        begin, samples = heard(self.tags[:])
+        begin, samples = heard([tag for tag in self.tags[:] if tag.is_header or tag.at >= since - 300])
         first = round((since - begin) * 44.1)
         return {name: level(samples[first : first + round(44_100 * seconds)], tone) for name, tone in TONES.items()}
 

