@@ -6,7 +6,7 @@ import ipaddress
 import time
 from collections.abc import Callable
 from functools import partial
-from threading import Thread
+from threading import RLock, Thread
 from typing import TYPE_CHECKING, Self
 
 from layoutkit.emulator.air.media import Media
@@ -57,6 +57,7 @@ class Emulator:
             patience,
             lambda status, says: cloud.journal.note(now(), "turned_away", status=status, says=says),
         )
+        self._turn = RLock()  # whoever stops what another thread starts waits until it is started
         self._server: Listener | None = None
         self._thread: Thread | None = None
         self._media, self._now = media, now
@@ -64,19 +65,22 @@ class Emulator:
 
     def start(self) -> Self:
         """Listen; from now on `url` is known. A port that is taken is a UsageError."""
-        if self._server is None:
-            try:
-                self._server = Listener(self._address, partial(Handler, talk=self._talk))
-            except OSError as error:
-                host, port = self._address
-                says = f"cannot listen on {host} port {port}: {error.strerror}"
-                raise UsageError(says, "choose another port") from None
-            self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="emulator", daemon=True)
-            self.cloud.endpoint = self.endpoint
-            self._thread.start()
-            self.cloud.endpoint = self.endpoint
-            self._go_on_air()
+        with self._turn:
+            if self._server is None:
+                self._server = self._listen()
+                self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="emulator", daemon=True)
+                self.cloud.endpoint = self.endpoint
+                self._thread.start()
+                self._go_on_air()
         return self
+
+    def _listen(self) -> Listener:
+        try:
+            return Listener(self._address, partial(Handler, talk=self._talk))
+        except OSError as error:
+            host, port = self._address
+            says = f"cannot listen on {host} port {port}: {error.strerror}"
+            raise UsageError(says, "choose another port") from None
 
     def _go_on_air(self) -> None:
         """Take pushes in and mix, where that was asked for. A port that is taken leaves nothing started."""
@@ -92,15 +96,16 @@ class Emulator:
 
     def stop(self) -> None:
         """Hang up on everybody and free the port; stopping twice is no mistake. What the cloud knows is kept."""
-        station, self._station, self.cloud.screen = self._station, None, None
-        if station:
-            station.stop()
-        server, thread, self._server, self._thread = self._server, self._thread, None, None
-        if server and thread:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-            server.hang_up()
+        with self._turn:
+            station, self._station, self.cloud.screen = self._station, None, None
+            if station:
+                station.stop()
+            server, thread, self._server, self._thread = self._server, self._thread, None, None
+            if server and thread:
+                server.shutdown()
+                server.server_close()
+                thread.join()
+                server.hang_up()
 
     def wait(self) -> None:
         """Stay here until the emulator is stopped, by another thread or by Ctrl-C."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Self
@@ -50,6 +51,7 @@ class Air:
 
     def stop(self) -> None:
         """End every output."""
+        self.cloud.unfollow(self.changed)
         self._todo.put(None)
         self._thread.join()
 
@@ -74,17 +76,29 @@ class Air:
     # --- acting ---
 
     def _run(self) -> None:
-        while True:
-            try:
-                act = self._todo.get(timeout=LOOK_S)
-            except Empty:
-                act = self._look
-            if act is None:
-                break
-            act()
+        looked = time.monotonic()
+        while (act := self._next()) is not None:
+            self._safely(act)
+            if time.monotonic() - looked >= LOOK_S:  # however much there is to do
+                looked = time.monotonic()
+                self._look()
         for output in self.outputs.values():
-            output.close()
+            self._safely(output.close)
         self._pool.close()
+
+    def _next(self) -> Callable[[], object] | None:
+        """What is to be done next, which may be nothing; None when it is over."""
+        try:
+            return self._todo.get(timeout=LOOK_S)
+        except Empty:
+            return lambda: None
+
+    def _safely(self, act: Callable[[], object]) -> None:
+        """Do it; a process or a connection that cannot be had now is tried again when all outputs are looked after."""
+        try:
+            act()
+        except Exception as error:  # the thread's last door: one output's fault must not end all others
+            self.cloud.journal.note(self._now(), "air_failed", why=getattr(error, "strerror", None) or type(error).__name__)
 
     def _settle(self, name: str) -> None:
         """Have the output show what it should."""
@@ -103,13 +117,17 @@ class Air:
 
     def _look(self) -> None:
         """What comes with time: sessions whose inputs are all gone end, outputs that nobody needs do, dead mixers are replaced."""
-        self.cloud.end_deserted(self._now())
+        self._safely(lambda: self.cloud.end_deserted(self._now()))
         for name, output in [*self.outputs.items()]:
-            output.check()
-            if self._needed(name):
-                self._idle.pop(name, None)
-            elif time.monotonic() - self._idle.setdefault(name, time.monotonic()) > LINGER_S:
-                self._close(name)
+            self._safely(output.check)
+            self._safely(partial(self._release, name))
+
+    def _release(self, name: str) -> None:
+        """Take an output off air that nobody has needed for some time."""
+        if self._needed(name):
+            self._idle.pop(name, None)
+        elif time.monotonic() - self._idle.setdefault(name, time.monotonic()) > LINGER_S:
+            self._close(name)
 
     def _close(self, name: str) -> None:
         self.outputs.pop(name).close()
