@@ -12,7 +12,7 @@ from layoutkit.errors import UsageError
 
 from .clips import clip, later, loud
 from .conftest import until
-from .watchers import Viewer, gaps, media, send
+from .watchers import Viewer, gaps, media, send, send_at_the_pace_of
 
 
 def test_an_output_is_another_stream_than_the_push_of_its_name(hub: Hub) -> None:
@@ -125,8 +125,8 @@ def test_a_viewer_inside_that_does_not_look_loses_pictures_and_nothing_else(hub:
     films = [later(tuple(loud(tag) if tag.is_picture else tag for tag in clip()), 2000 * turn) for turn in range(5)]
     with hub.watch("denny") as slow, Viewer(hub.watch("denny")) as bystander, Publisher(hub.mixed_url("denny")) as mixer:
         for film in films[:4]:
-            send(mixer, film)
-        until(lambda: len(bystander.pictures) == 200)
+            send_at_the_pace_of(bystander, mixer, film)
+        assert len(bystander.pictures) == 200
         assert slow.backlog < (4 << 20) + 300_000
         with Viewer(slow) as viewer:
             until(lambda: not slow.backlog)
