@@ -15,9 +15,9 @@ from layoutkit.emulator.rtmp.handshake import hello
 from layoutkit.emulator.rtmp.messages import Message
 from layoutkit.emulator.rtmp.writing import Writer
 
-from .clips import clip, loud
+from .clips import clip, later, loud
 from .conftest import connect, until
-from .watchers import Viewer, gaps, send
+from .watchers import Viewer, gaps, send, send_at_the_pace_of
 
 
 def hung_up(connection: socket.socket, within: float = 5.0) -> bool:
@@ -110,8 +110,8 @@ def test_a_player_that_takes_nothing_is_hung_up_on_and_the_one_beside_it_sees_no
         Publisher(hub.mixed_url("denny")) as mixer,
     ):
         for turn in range(3):
-            send(mixer, [type(tag)(tag.kind, tag.at + 2000 * turn, tag.body) for tag in film], every=0.004)
-        until(lambda: len(bystander.pictures) == 150)
+            send_at_the_pace_of(bystander, mixer, later(film, 2000 * turn))
+        assert len(bystander.pictures) == 150
         assert hub.outputs()[0].dropped > 30
         assert set(gaps(bystander.tags)) == {40}
         until(lambda: hub.outputs()[0].viewers == 1)

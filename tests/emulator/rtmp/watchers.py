@@ -11,6 +11,8 @@ from typing import Any, Self
 
 from layoutkit.emulator.rtmp import VIDEO, Publisher, Tag
 
+from .conftest import until
+
 
 class Viewer:
     """Takes tags from a Player or a Watch until they end: `with Viewer(hub.watch(name)) as viewer`."""
@@ -52,6 +54,15 @@ def send(publisher: Publisher, tags: Iterable[Tag], every: float = 0.0) -> None:
         publisher.send(tag)
         if every:
             time.sleep(every)
+
+
+def send_at_the_pace_of(viewer: Viewer, publisher: Publisher, tags: Sequence[Tag]) -> None:
+    """Send them all, never more than a dozen ahead of that viewer."""
+    for start in range(0, len(tags), 12):
+        piece = tags[start : start + 12]
+        send(publisher, piece)
+        last = [tag.at for tag in media(piece)][-1:]
+        until(lambda last=last: not last or (viewer.tags and viewer.tags[-1].at >= last[0]))
 
 
 def media(tags: Sequence[Tag]) -> list[Tag]:
