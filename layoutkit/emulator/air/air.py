@@ -22,6 +22,10 @@ from layoutkit.geometry import Size
 LINGER_S = 10.0
 """How long, in seconds, an output that nobody watches or mixes stays on air, and how long a picture without its push stands still."""
 
+PATIENCE_S, FOREIGN_PATIENCE_S = 1.0, 3.0
+"""How long, in seconds, a new layout waits for the first pictures of those who are new in it. Our hub hands out the last key frame
+at once; from another server one comes after as long as its pushers let pass between two."""
+
 LOOK_S = 0.25
 """How often, in seconds, all outputs are looked after."""
 
@@ -168,4 +172,5 @@ class Air:
         pull = hub.push_url(STREAM) if hub else media.pull
         publish = hub.mixed_url(name) if hub else media.publish.replace(STREAM, name)
         images = {str(number): path for number, path in media.images}
-        return {"publish": publish, "pull": pull, "fps": media.fps, "delay_s": media.delay_s, "images": images}
+        how = {"fps": media.fps, "delay_s": media.delay_s, "patience_s": PATIENCE_S if hub else FOREIGN_PATIENCE_S}
+        return {"publish": publish, "pull": pull, "images": images, **how}

@@ -16,7 +16,7 @@ from layoutkit.emulator.rtmp.tags import Tag
 from layoutkit.geometry import Size
 
 PATIENCE_S = 1.0
-"""How long a new layout waits for the first pictures of those who are new in it; then it is shown without them."""
+"""How long a new layout waits for the first pictures of those who are new in it, in seconds; then it is shown without them."""
 
 
 HELD_BACK = 2
@@ -30,13 +30,20 @@ class Desk:
     """
 
     def __init__(
-        self, fps: int, start: float, *, threads: int = 1, bitrate: int = 0, images: Callable[[int], VideoFrame | None] = lambda n: None
+        self,
+        fps: int,
+        start: float,
+        *,
+        threads: int = 1,
+        bitrate: int = 0,
+        patience: float = PATIENCE_S,
+        images: Callable[[int], VideoFrame | None] = lambda number: None,
     ) -> None:
         self.fps, self.start = fps, start
         self.shown: Plan | None = None
         self.composed = 0
         """How many pictures were made."""
-        self._threads, self._bitrate = threads, bitrate
+        self._threads, self._bitrate, self._patience = threads, bitrate, patience
         self._coming: Plan | None = None
         self._until = 0.0
         self._canvas, self._limiter = Canvas(images), Limiter()
@@ -47,9 +54,9 @@ class Desk:
         self._renewed = False
 
     def plan(self, plan: Plan, now: float) -> None:
-        """Show this as soon as those who are new in it have a picture, a second from now at the latest."""
+        """Show this as soon as those who are new in it have a picture, when the patience is over at the latest."""
         if self._coming is None:
-            self._until = now + PATIENCE_S
+            self._until = now + self._patience
         self._coming = plan
 
     def renew(self) -> None:
