@@ -149,7 +149,7 @@ class Air:
         """What the output should show: its session's layout, else the stream of its name; None where nothing is needed."""
         session = self._session(name)
         if session is not None:
-            return plan_of(session.canvas, session.placements, session.heard) if self._real(session) else None
+            return plan_of(session.canvas, session.placements, session.heard, session.bitrate) if self._real(session) else None
         pushed = self.cloud.pushed(name)
         if pushed is not None and pushed.size is not None:
             self._sizes[name] = pushed.size

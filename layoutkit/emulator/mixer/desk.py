@@ -35,7 +35,6 @@ class Desk:
         start: float,
         *,
         threads: int = 1,
-        bitrate: int = 0,
         patience: float = PATIENCE_S,
         images: Callable[[int], VideoFrame | None] = lambda number: None,
     ) -> None:
@@ -43,7 +42,7 @@ class Desk:
         self.shown: Plan | None = None
         self.composed = 0
         """How many pictures were made."""
-        self._threads, self._bitrate, self._patience = threads, bitrate, patience
+        self._threads, self._patience = threads, patience
         self._coming: Plan | None = None
         self._until = 0.0
         self._canvas, self._limiter = Canvas(images), Limiter()
@@ -83,8 +82,9 @@ class Desk:
         size = Size(frame.width, frame.height)
         encoder, renewed, self._renewed = self._pictures, self._renewed, False
         if encoder is None or encoder.size != size:
-            encoder, renewed = PictureEncoder(size, self.fps, self._bitrate, self._threads), True
+            encoder, renewed = PictureEncoder(size, self.fps, threads=self._threads), True
             self._pictures = encoder
+        encoder.aim(self.shown.bitrate)
         if renewed:
             yield from self._headers(encoder, number)
         yield from self._sounds(number, self.shown, sources)
