@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, takewhile
+from itertools import count, pairwise, takewhile
 from pathlib import Path
 
 import av.filter
@@ -34,14 +34,13 @@ class Clip:
     tags: tuple[Tag, ...]
     frames: int
 
-    def looped(self) -> Iterator[Tag]:
-        """The clip again and again, its times going on; the headers come once."""
+    def looped(self, start_ms: int = 0) -> Iterator[Tag]:
+        """The clip again and again, its times going on from that one; the headers come once."""
         length = round(1000 * self.frames / FPS)
         yield from (tag for tag in self.tags if tag.is_header)
         rest = [tag for tag in self.tags if not tag.is_header]
-        for turn in count():
-            for tag in rest:
-                yield Tag(tag.kind, tag.at + turn * length, tag.body)
+        for begin in count(start_ms, length):
+            yield from (Tag(tag.kind, begin + tag.at, tag.body) for tag in rest)
 
 
 def clips(folder: Path, size: Size, seconds: float) -> list[Clip]:
@@ -84,7 +83,7 @@ def _moving(size: Size, hue: int, frames: int) -> Iterator[VideoFrame]:
         graph.add("hue", f"h={hue}"),
         graph.add("buffersink"),
     ]
-    for one, other in zip(chain, chain[1:], strict=False):
+    for one, other in pairwise(chain):
         one.link_to(other)
     graph.configure()
     for _ in range(frames):

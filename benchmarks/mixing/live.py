@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.mixing.airing import layout, on_air
-from benchmarks.mixing.clips import Clip
+from benchmarks.mixing.clips import FPS, Clip
 from benchmarks.mixing.viewer import Viewer
 from layoutkit.geometry import Size
 
@@ -17,7 +17,7 @@ SETTLED_S = 2.0
 
 def live(size: Size, inputs: Sequence[Clip], seconds: float) -> dict[str, Any]:
     """So many seconds of one mix with one viewer, who decodes nothing."""
-    host, *guests = (clip.name for clip in inputs)
+    _, *guests = (clip.name for clip in inputs)
     with on_air(inputs) as air, Viewer(air.play, looks=False):
         reply = air.client.mix(layout(guests, str(size)))
         time.sleep(SETTLED_S)
@@ -27,6 +27,7 @@ def live(size: Size, inputs: Sequence[Clip], seconds: float) -> dict[str, Any]:
     return {
         "canvas": str(size),
         "seconds": seconds,
+        "wanted_fps": FPS,
         "code": reply.code,
         "mixer_cores": round((after["mixer"]["cpu_s"] - before["mixer"]["cpu_s"]) / passed, 3),
         "hub_cores": round((after["hub"]["cpu_s"] - before["hub"]["cpu_s"]) / passed, 3),

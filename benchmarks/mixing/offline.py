@@ -1,6 +1,6 @@
 """A desk that mixes as fast as it can: a thread decodes each input some pictures ahead, and nobody waits for a clock.
 
-As a program it mixes the files it is given and tells on standard output how long that took: python -m benchmarks.mixing.offline SIZE FILE...
+As a program it mixes files and tells how long that took: python -m benchmarks.mixing.offline SIZE FRAMES FILE...
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 from time import perf_counter
+from typing import Self
 
 from layoutkit.emulator.mixer.clock import StampClock
 from layoutkit.emulator.mixer.desk import Desk
@@ -39,36 +39,58 @@ class Input:
         self._tags = iter(tags)
         self._next = next(self._tags, None)
 
-    def read(self, until_ms: float) -> bool:
-        """Decode all before that time; whether more is to come."""
+    def read(self, until_ms: float) -> None:
+        """Decode all before that time."""
         while self._next is not None and self._next.at < until_ms:
             self.source.take(self._next)
             self._next = next(self._tags, None)
-        return self._next is not None
 
 
-def mixed(
-    desk: Desk, inputs: Mapping[str, Iterable[Tag]], frames: int = sys.maxsize, each: Callable[[int], object] = lambda number: None
-) -> Iterator[Tag]:
-    """All that a desk makes of these inputs, to the end of the first, or so many pictures; `each` is called before each of them."""
-    read = {name: Input(name, tags) for name, tags in inputs.items()}
-    sources = {name: one.source for name, one in read.items()}
-    first = next(iter(read))
-    with ThreadPoolExecutor(len(read)) as threads:
+class Table:
+    """A desk and its inputs, who may come and go: `with Table(desk) as table`."""
 
-        def ahead(batch: int) -> dict[str, Future[bool]]:
-            until = 1000 * (batch + 1) * AHEAD / desk.fps + 0.5
-            return {name: threads.submit(one.read, until) for name, one in read.items()}
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.number = desk, 0
+        self._inputs: dict[str, Input] = {}
+        self._reading: dict[str, Future[None]] = {}
+        self._threads = ThreadPoolExecutor()
 
-        coming = ahead(0)
-        for batch in count():
-            more = {name: future.result() for name, future in coming.items()}
-            coming = ahead(batch + 1) if more[first] else {}
-            for number in range(batch * AHEAD, min((batch + 1) * AHEAD, frames)):
-                each(number)
-                yield from desk.tick(number, sources)
-            if not coming or (batch + 1) * AHEAD >= frames:
-                return
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who is here, in the order of coming."""
+        return tuple(self._inputs)
+
+    def come(self, name: str, tags: Iterable[Tag]) -> None:
+        """Somebody comes, whose first tag is due now or later."""
+        self._inputs[name] = Input(name, tags)
+        self._decode(name, self.number + AHEAD)
+
+    def go(self, name: str) -> None:
+        """Somebody goes, with all that was kept of them."""
+        self._reading.pop(name).result()
+        del self._inputs[name]
+
+    def mix(self, frames: int) -> Iterator[Tag]:
+        """The next so many pictures; those after them are decoded meanwhile."""
+        end = self.number + frames
+        while self.number < end:
+            last = min(self.number + AHEAD, end)
+            for name, reading in self._reading.items():
+                reading.result()
+                self._decode(name, last + AHEAD)
+            sources = {name: one.source for name, one in self._inputs.items()}
+            while self.number < last:
+                yield from self.desk.tick(self.number, sources)
+                self.number += 1
+
+    def _decode(self, name: str, until: int) -> None:
+        self._reading[name] = self._threads.submit(self._inputs[name].read, 1000 * until / self.desk.fps)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._threads.shutdown()
 
 
 def tiles(canvas: Size) -> tuple[Rect, ...]:
@@ -96,19 +118,19 @@ def read_flv(path: Path) -> Iterator[Tag]:
         at += 11 + length + 4
 
 
-def main(size: str, *files: str) -> None:
-    """Mix these files."""
+def main(size: str, frames: str, *files: str) -> None:
+    """Mix so many pictures of these files."""
     canvas = Size(*map(int, size.split("x")))
-    paths = {Path(file).name.partition("-")[0]: Path(file) for file in files}
     before, start = os.times(), perf_counter()
     desk = Desk(FPS, 0.0, threads=THREADS, bitrate=BITRATE)
-    desk.plan(plan(canvas, paths), 0.0)
-    pictures = 0
-    for tag in mixed(desk, {name: read_flv(path) for name, path in paths.items()}):
-        pictures += tag.is_picture
+    with Table(desk) as table:
+        for name, path in ((Path(file).name.partition("-")[0], Path(file)) for file in files):
+            table.come(name, read_flv(path))
+        desk.plan(plan(canvas, table.names), 0.0)
+        pictures = sum(tag.is_picture for tag in table.mix(int(frames)))
     seconds, after = perf_counter() - start, os.times()
     cpu = after.user + after.system - before.user - before.system
-    print(json.dumps({"frames": pictures, "seconds": seconds, "cpu_s": cpu}))
+    print(json.dumps({"pictures": pictures, "seconds": seconds, "cpu_s": cpu}))
 
 
 if __name__ == "__main__":
