@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ import click
 
 from layoutkit.app.scenes import tried
 from layoutkit.documents import to_json
-from layoutkit.emulator.air.media import Media
-from layoutkit.errors import ExtraMissing, Fault, UsageError
+from layoutkit.emulator.air.media import Media, installed, need_mixer
+from layoutkit.errors import Fault, UsageError
 from layoutkit.geometry import Size
 from layoutkit.scene import Stream
 
@@ -43,17 +42,6 @@ COLOURS = {
 
 TONES = (440.0, 554.4, 659.3, 880.0, 1108.7, 1318.5, 1760.0, 2217.5)
 """Tones in Hz, a chord that stays one however many are in it; guests without one take them in turn."""
-
-
-def installed() -> bool:
-    """Whether the extra `mixer` is there."""
-    return all(importlib.util.find_spec(package) for package in ("av", "numpy"))
-
-
-def need_mixer() -> None:
-    """Refuse what cannot be done without the extra."""
-    if not installed():
-        raise ExtraMissing("real streams need PyAV and numpy, which are not installed", "pip install 'layoutkit[mixer]'")
 
 
 @dataclass(frozen=True, slots=True)

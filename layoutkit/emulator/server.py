@@ -9,14 +9,14 @@ from functools import partial
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Self
 
-from layoutkit.emulator.air.media import Media
+from layoutkit.emulator.air.media import Media, need_mixer
 from layoutkit.emulator.door import respond
 from layoutkit.emulator.journal import Journal
 from layoutkit.emulator.listener import Listener
 from layoutkit.emulator.settings import Account, Settings
 from layoutkit.emulator.state import Cloud
 from layoutkit.emulator.wire import Handler, Talk
-from layoutkit.errors import UsageError
+from layoutkit.errors import LayoutkitError, UsageError
 
 if TYPE_CHECKING:
     from layoutkit.emulator.air.station import Station
@@ -89,8 +89,9 @@ class Emulator:
         from layoutkit.emulator.air.station import Station  # the hub and its event loop, which an endpoint without media does not need
 
         try:
+            need_mixer()
             self._station = self.cloud.screen = Station(self.cloud, self._media, self._now).start()
-        except UsageError:
+        except LayoutkitError:
             self.stop()
             raise
 

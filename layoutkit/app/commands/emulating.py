@@ -173,7 +173,7 @@ def push(
     sides = Size.parse(size)
     if sides.width % 2 or sides.height % 2:
         raise UsageError(f"a picture of {sides} cannot be encoded", "H.264 wants even sides: 540x960")
-    guests = guests_of(names, colours, (0.0,) if silent else tones, size=sides, fps=fps, still=still, scene=scene)
+    guests = guests_of(names, colours, (0.0,) if silent else tones, size=sides, fps=fps, still=still or scene, scene=scene)
     push_all(guests, to.rstrip("/"), seconds, form)
 
 

@@ -140,7 +140,7 @@ def demo(film: bool | None, watch: bool, now: int | None, form: str, output: str
     picture of the layout it leaves demo.mp4, what the audience saw, and demo.png, its moments side by side.
     """
     from layoutkit.app.demo import play
-    from layoutkit.app.streaming import installed, need_mixer
+    from layoutkit.emulator.air.media import installed, need_mixer
 
     if film or watch:
         need_mixer()
