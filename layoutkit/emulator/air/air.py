@@ -105,9 +105,11 @@ class Air:
             self.cloud.journal.note(self._now(), "air_failed", why=getattr(error, "strerror", None) or type(error).__name__)
 
     def _settle(self, name: str) -> None:
-        """Have the output show what it should."""
+        """Have the output show what it should; one that was mixed and is nobody's stream ends with its mix."""
         plan = self._wanted(name)
         if plan is None:
+            if name in self.outputs:
+                self._close(name)
             return
         if name not in self.outputs:
             self.outputs[name] = Output(name, self._order(name), self._pool, lambda worker: self._lost(name, worker))

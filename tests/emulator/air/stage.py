@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, takewhile
+from itertools import count, pairwise, takewhile
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -17,6 +16,8 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from layoutkit.emulator import Emulator
+from layoutkit.emulator.air.media import Media
+from layoutkit.emulator.air.output import Output
 from layoutkit.emulator.mixer.guest import Guest
 from layoutkit.emulator.mixer.planes import colour_of
 from layoutkit.emulator.rtmp.client import Player, Publisher
@@ -160,7 +161,7 @@ class Recorder:
 
     def pictures(self, since: float = 0, to: float = float("inf")) -> list[VideoFrame]:
         """The pictures from one stamp to another, decoded."""
-        tags = [tag for tag in self.tags[:] if tag.is_picture and tag.at < to or tag.kind == VIDEO and tag.is_header]
+        tags = [tag for tag in self.tags[:] if (tag.is_picture and tag.at < to) or (tag.kind == VIDEO and tag.is_header)]
         keys = [n for n, tag in enumerate(tags) if tag.is_key and tag.at <= since]
         first = keys[-1] if keys else 0
         header = next((tag for tag in reversed(tags[:first]) if tag.is_header), None)
@@ -185,6 +186,7 @@ class Recorder:
         until(lambda: any(tag.is_sound and tag.at > since + 1000 * seconds + 150 for tag in self.tags[:]), 15 + seconds)
         begin, samples = heard([tag for tag in self.tags[:] if tag.is_header or tag.at >= since - 300])
         first = round((since - begin) * 44.1)
+        assert first >= 0, f"no sound before {begin} ms"
         return {name: level(samples[first : first + round(44_100 * seconds)], tone) for name, tone in TONES.items()}
 
     def speaking(self, since: float, seconds: float = 1.0) -> set[str]:
@@ -198,7 +200,7 @@ class Recorder:
 def rises(recorder: Recorder) -> bool:
     """Whether each picture comes after the one before, and no tag before another."""
     stamps, all_of_them = recorder.stamps, [tag.at for tag in recorder.tags[:] if tag.kind in (AUDIO, VIDEO)]
-    return all(a < b for a, b in zip(stamps, stamps[1:], strict=False)) and all_of_them == sorted(all_of_them)
+    return all(a < b for a, b in pairwise(stamps)) and all_of_them == sorted(all_of_them)
 
 
 # --- eyes ------------------------------------------------------------------------------------------------------------
@@ -209,7 +211,7 @@ Scene = tuple[tuple[str, Rect], ...]
 
 def scene(*guests: str, **moved: Rect) -> Scene:
     """These guests, in their places or in others."""
-    return tuple((name, moved.get(name, PLACES[name])) for name in guests)
+    return tuple((name, moved.get(name) or PLACES[name]) for name in guests)
 
 
 def shows(frame: VideoFrame | None, scene: Scene, canvas: Size = CANVAS, ground: str = COLOURS["host"]) -> bool:
@@ -318,6 +320,12 @@ class Room:
         return self.studio.mixer(self.name("host"))
 
     @property
+    def output(self) -> Output | None:
+        """The output, while it is on air."""
+        station = self.studio.emulator.station
+        return station.output(self.name("host")) if station else None
+
+    @property
     def viewers(self) -> int:
         """How many connections play the output."""
         return self.studio.viewers(self.name("host"))
@@ -325,7 +333,7 @@ class Room:
     def unbroken(self, recorder: Recorder, since: int = 0) -> bool:
         """Whether no picture is missing, but those that the mixer itself left out because this machine is too slow for it."""
         stamps = [at for at in recorder.stamps if at >= since]
-        gap = max((b - a for a, b in zip(stamps, stamps[1:], strict=False)), default=0)
+        gap = max((b - a for a, b in pairwise(stamps)), default=0)
         return rises(recorder) and (gap <= 2 * FRAME_MS or gap <= FRAME_MS * (2 + self.studio.late(self.name("host"))))
 
 
@@ -400,17 +408,9 @@ class Studio:
 
 def studio(**particulars: Any) -> Iterator[Studio]:
     """A studio from its opening to its closing."""
-    from layoutkit.emulator.air.media import Media
-
     with Emulator(APP_ID, KEY, **{"media": Media(fps=FPS), **particulars}) as emulator:
         found = Studio(emulator)
         try:
             yield found
         finally:
             found.tidy()
-
-
-def picture_times(recorder: Recorder, since: int) -> list[float]:
-    """When the pictures from a stamp on came, on the monotonic clock."""
-    pairs = [(tag.at, came) for tag, came in zip(recorder.tags[:], recorder.came[:], strict=False) if tag.is_picture]
-    return [came for at, came in pairs[bisect_left([at for at, _ in pairs], since) :]]

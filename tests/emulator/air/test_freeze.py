@@ -11,6 +11,7 @@ from av.video.frame import VideoFrame
 
 from layoutkit.geometry import Rect, Size
 
+from ..mixer.stage import edges, looks, luma
 from .stage import PLACES, Camera, Recorder, Room, moves, same, scene, shows, until, which
 
 REX = PLACES["rex"]
@@ -117,8 +118,6 @@ def test_a_pusher_that_is_killed_stays_in_the_picture(room: Room) -> None:
 def shows_rex(frame: VideoFrame | None) -> bool:
     """Whether the guest is in the picture, whatever moves in it."""
     assert frame is not None
-    from ..mixer.stage import looks
-
     return looks(frame, Rect(REX.x, REX.y, REX.width, 80), "0xd02020")
 
 
@@ -138,8 +137,6 @@ def test_a_guest_with_another_picture_keeps_the_rectangle(room: Room) -> None:
 
 
 def _barred(frame: VideoFrame | None, inner: Rect) -> bool:
-    from ..mixer.stage import edges, luma
-
     assert frame is not None
     return edges(luma(frame)[:, REX.x + 40], 25) == [REX.y, inner.y, inner.bottom, REX.bottom]
 
@@ -182,11 +179,11 @@ def test_a_mix_ends_some_time_after_the_last_of_its_inputs(room: Room) -> None:
     host, rex = room.on("host", "rex")
     player = room.watch()
     assert room.mix(scene("rex"))["code"] == 0
-    emulator.cloud.configure({"idle_s": 1.0})
+    emulator.cloud.configure({"idle_s": 0.5})
     try:
         host.cut()
         room.gone("host")
-        player.plays_on(2.0)
+        player.plays_on(1.2)
         assert room.session()["state"] == "mixing"  # somebody still pushes
         rex.cut()
         room.gone("rex")

@@ -77,7 +77,7 @@ def test_guests_stand_on_a_canvas_of_a_colour(room: Room) -> None:
     player = room.watch("both")
     both = scene("host", "rex", host=Rect(20, 50, 90, 160), rex=Rect(220, 60, 80, 120))
     until(lambda: shows(player.last, both, Size(400, 260), "0xe0e020"))
-    assert player.speaking(player.now) == {"host", "rex"}
+    assert player.speaking(player.now + 300) == {"host", "rex"}
     assert cancel(room, "both") == 0
     until(lambda: player.over)
 
@@ -89,6 +89,7 @@ def test_a_canvas_stays_when_nobody_pushes(room: Room) -> None:
     pair = [entry(room.name("host"), 2, 90, 160, 20, 50), entry(room.name("rex"), 3, 80, 120, 220, 60)]
     assert ask(room, ground, *pair) == 0
     player = room.watch()
+    player.plays_on(0.6)
     host.cut()
     room.gone("host")
     until(lambda: not _moves(player, Rect(20, 50, 90, 160)))

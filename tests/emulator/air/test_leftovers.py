@@ -17,13 +17,14 @@ import pytest
 
 from layoutkit import UsageError
 from layoutkit.emulator import Emulator
-from layoutkit.emulator.air import air
+from layoutkit.emulator.air import air, worker
 from layoutkit.emulator.air.media import Media
 from layoutkit.emulator.air.station import Station
 from layoutkit.emulator.air.worker import MODULE
+from layoutkit.emulator.mixer.guest import Guest
 
 from ..stage import APP_ID, KEY
-from .stage import Recorder, Studio, scene, shows, studio, until
+from .stage import CANVAS, Camera, Recorder, Studio, scene, shows, studio, tags_of, until
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -194,11 +195,11 @@ def test_viewers_who_come_and_go_leave_nothing(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_outputs_that_start_and_stop_leave_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Five shows one after the other, each with a mixer of its own."""
+    """Four shows one after the other, each with a mixer of its own."""
     monkeypatch.setattr(air, "LINGER_S", 0.1)
     for found in studio():
         counts = []
-        for _ in range(5):
+        for _ in range(4):
             room = found.room()
             (host,) = room.on("host")
             player = room.watch()
@@ -212,8 +213,6 @@ def test_outputs_that_start_and_stop_leave_nothing(monkeypatch: pytest.MonkeyPat
 
 def test_a_process_that_cannot_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine has no more processes for a moment: the show begins a little later, and the journal says why."""
-    from layoutkit.emulator.air import worker
-
     for found in studio():
         room = found.room()
         room.on("host")
@@ -240,10 +239,6 @@ time.sleep(60)
 
 
 def test_an_emulator_that_is_killed_takes_its_mixers_along() -> None:
-    from layoutkit.emulator.mixer.guest import Guest
-
-    from .stage import CANVAS, Camera, tags_of
-
     with subprocess.Popen([sys.executable, "-c", ALONE], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE) as alone:
         assert alone.stdout
         url = f"{alone.stdout.readline().decode().strip()}/host"

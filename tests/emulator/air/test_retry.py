@@ -14,7 +14,7 @@ from layoutkit.errors import GaveUp
 from layoutkit.geometry import Size
 
 from ..stage import APP_ID, KEY
-from .stage import Room, shows, until
+from .stage import Room, scene, shows, until
 
 PAGE = Size(540, 960)
 
@@ -63,8 +63,6 @@ def test_a_push_that_never_comes_is_given_up_after_five_retries(room: Room, wait
 
 def test_a_push_is_known_from_its_first_key_frame_to_its_end(room: Room) -> None:
     """The calls between say what the cloud would: -505, success, and -505 again when it is over."""
-    from .stage import scene
-
     room.on("rex")
     assert room.mix(scene("rex"))["code"] == -505
     (host,) = room.on("host")

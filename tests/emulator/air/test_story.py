@@ -6,13 +6,14 @@ import json
 import shutil
 import subprocess
 import time
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
 
 from layoutkit import Client, arrange
 from layoutkit.geometry import Rect, Size
+from layoutkit.layout import Layout
 
 from ..stage import APP_ID, KEY
 from .stage import Room, Scene, rises, scene, shows, until, which
@@ -27,7 +28,8 @@ def laid(room: Room, *guests: str) -> Scene:
     return tuple((tile.stream.id.removeprefix(f"{room.prefix}_"), tile.rect) for tile in layout.tiles[1:])
 
 
-def arranged(room: Room, *guests: str):  # type: ignore[no-untyped-def]
+def arranged(room: Room, *guests: str) -> Layout:
+    """The same as a layout."""
     return arrange("right-column", canvas=str(PAGE), primary=room.name("host"), secondaries=[room.name(guest) for guest in guests])
 
 
@@ -84,7 +86,7 @@ def test_a_recording_by_ffmpeg_plays_from_end_to_end(room: Room, tmp_path: Path)
     room.on("host", "rex", "link")
     file = tmp_path / "show.mkv"
     url = f"{room.studio.emulator.rtmp}/{room.name('host')}"
-    order = ["ffmpeg", "-v", "error", "-i", url, "-c", "copy", "-flush_packets", "1", str(file)]
+    order = ["ffmpeg", "-v", "error", "-analyzeduration", "1000000", "-i", url, "-c", "copy", "-flush_packets", "1", str(file)]
     with subprocess.Popen(order, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as recording:
         until(lambda: file.exists() and file.stat().st_size > 1000, 30)
         began = time.monotonic()
@@ -95,7 +97,7 @@ def test_a_recording_by_ffmpeg_plays_from_end_to_end(room: Room, tmp_path: Path)
         _, says = recording.communicate(b"q", timeout=20)
     assert says == b""
     stamps = probed(file)
-    assert all(a < b for a, b in zip(stamps, stamps[1:], strict=False))
+    assert all(a < b for a, b in pairwise(stamps))
     assert stamps[-1] - stamps[0] >= lasted - 1
     assert stamps[-1] - stamps[0] < lasted + 15
     count = len(stamps)
