@@ -175,4 +175,4 @@ class Air:
         publish = hub.mixed_url(name) if hub else media.publish.replace(STREAM, name)
         images = {str(number): path for number, path in media.images}
         how = {"fps": media.fps, "delay_s": media.delay_s, "patience_s": PATIENCE_S if hub else FOREIGN_PATIENCE_S}
-        return {"publish": publish, "pull": pull, "images": images, **how}
+        return {"publish": publish, "pull": pull, "pull_first": "&last=1" if hub else "", "images": images, **how}

@@ -85,7 +85,7 @@ class Output:
         self.plan = None
         worker, self._worker = self._worker, None
         if worker:
-            worker.close()
+            self._pool.release(worker)
 
     def died(self, worker: Worker) -> bool:
         """Its process is gone; whether it was the one that mattered. A new one is started by `check`."""

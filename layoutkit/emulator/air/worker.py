@@ -92,6 +92,7 @@ class Pool:
 
     def __init__(self) -> None:
         self._spare: Worker | None = None
+        self._leaving: list[Thread] = []
         self._lock = Lock()
 
     def take(self, heard: Callable[[Worker, dict[str, Any] | None], object]) -> Worker:
@@ -103,9 +104,18 @@ class Pool:
         spare.heard = heard
         return spare
 
+    def release(self, worker: Worker) -> None:
+        """Let a process end its output and go; nobody waits for it, but `close` does."""
+        leaving = Thread(target=worker.close, name=f"leaving {worker.pid}", daemon=True)
+        leaving.start()
+        with self._lock:
+            self._leaving = [thread for thread in self._leaving if thread.is_alive()] + [leaving]
+
     def close(self) -> None:
-        """Let the spare one go."""
+        """Let the spare one go, and wait until all are gone."""
         with self._lock:
             spare, self._spare = self._spare, None
         if spare:
-            spare.close()
+            self.release(spare)
+        for thread in self._leaving:
+            thread.join()

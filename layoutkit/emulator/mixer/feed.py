@@ -15,11 +15,14 @@ AGAIN_S = 0.25
 
 
 class Feed:
-    """Pulls `url` into a source; when the stream ends, the source is told, and it is asked for again."""
+    """Pulls `url` into a source; when the stream ends, the source is told, and it is asked for again.
 
-    def __init__(self, source: Source, url: str, play: Callable[[str], Player] = Player) -> None:
+    The first time it is asked for with `first` behind the address: our hub then gives the last pictures of a push that is over.
+    """
+
+    def __init__(self, source: Source, url: str, first: str = "", play: Callable[[str], Player] = Player) -> None:
         self.source = source
-        self._url, self._play = url, play
+        self._url, self._first, self._play = url, first, play
         self._stopped = Event()
         self._player: Player | None = None
         self._thread = Thread(target=self._run, name=f"feed {source.name}", daemon=True)
@@ -40,8 +43,8 @@ class Feed:
             self._stopped.wait(AGAIN_S)
 
     def _pull(self) -> None:
-        with self._play(self._url) as player:
-            self._player = player
+        with self._play(self._url + self._first) as player:
+            self._player, self._first = player, ""
             if self._stopped.is_set():  # while it was being connected: nobody hangs up on it any more
                 return
             for tag in player:

@@ -48,9 +48,10 @@ class Live:
         base_ms: int = 0,
         threads: int = 1,
         patience_s: float = PATIENCE_S,
+        pull_first: str = "",
         images: Mapping[str, str] | None = None,
     ) -> None:
-        self._tell, self._pull, self._delay = tell, pull, delay_s
+        self._tell, self._pull, self._first, self._delay = tell, pull, pull_first, delay_s
         files = {int(number): path for number, path in (images or {}).items()}
         self._desk = Desk(fps, time.monotonic(), threads=threads, patience=patience_s, images=Images(files))
         self._lock, self._stopped = Lock(), Event()
@@ -71,7 +72,8 @@ class Live:
         with self._lock:
             for stream in plan.streams:
                 if stream not in self._feeds:
-                    self._feeds[stream] = Feed(Source(stream, JitterClock(self._delay)), self._pull.replace("{stream}", stream))
+                    source = Source(stream, JitterClock(self._delay))
+                    self._feeds[stream] = Feed(source, self._pull.replace("{stream}", stream), self._first)
             self._desk.plan(plan, time.monotonic())
             self._serial = serial
 

@@ -1,7 +1,6 @@
 """The mixer's process: orders come as JSON lines on standard input, what it has to tell goes out the same way.
 
-First, once, comes {"open": {"publish", "pull", "fps", "delay_s", "patience_s", "base_ms", "images"}}: an address, which may hold a
-token, never stands on a command line. Then:
+First, once, comes {"open": {...}} with what `Live` takes: an address, which may hold a token, never stands on a command line. Then:
 
     {"plan": {...}, "serial": 7}    show this              -> {"shown": 7}
     {"snap": true}                  a small picture        -> {"snapshot": BASE64 | null}

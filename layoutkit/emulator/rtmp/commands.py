@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from layoutkit.emulator.rtmp.amf import Value, decode
 from layoutkit.emulator.rtmp.messages import BANDWIDTH, COMMAND_AMF3, STREAM_BEGIN, WINDOW, Message, control, number
 from layoutkit.emulator.rtmp.names import Name, read
+from layoutkit.emulator.rtmp.pushed import Pushed
 from layoutkit.emulator.rtmp.replies import WINDOW_SIZE, connected, failure, result, status, unconnected
 from layoutkit.emulator.rtmp.roles import Playing, Publishing, Wire
 from layoutkit.emulator.rtmp.switchboard import LIVE, MIXED, PUSH, Denied, Switchboard
@@ -110,6 +111,8 @@ class Commands:
         self._wire.send(status(command.stream, "NetStream.Play.Start", "here it comes"))
         self.role = Playing(self._board, stream, self._wire, command.stream)
         stream.join(self.role)
+        if command.target.last and isinstance(stream, Pushed):
+            stream.recall(self.role)
 
     def stop(self, command: Command) -> None:
         """Send or get no more."""

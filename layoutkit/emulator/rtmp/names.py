@@ -1,4 +1,4 @@
-"""A stream's name as a client writes it, `8888_denny?token=1f`: the name itself, and the token if there is one."""
+"""A stream's name as a client writes it, `8888_denny?token=1f&last=1`: the name itself, and what our own mixer says beside it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class Name:
 
     text: str
     token: str
+    last: bool = False
+    """Whether the last pictures of a push that is over are wanted too."""
 
     @property
     def is_good(self) -> bool:
@@ -25,10 +27,10 @@ class Name:
 
 
 def read(written: str) -> Name:
-    """The name before the question mark; of what comes after it only the token is looked at."""
+    """The name before the question mark; of what comes after it only `token` and `last` are looked at."""
     text, _, query = written.partition("?")
     try:
-        tokens = parse_qs(query[:4096], max_num_fields=32).get("token", [""])
+        fields = parse_qs(query[:4096], max_num_fields=32)
     except ValueError:
-        tokens = [""]
-    return Name(text, tokens[0])
+        fields = {}
+    return Name(text, fields.get("token", [""])[0], "last" in fields)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from layoutkit.emulator.rtmp.cache import Cache
 from layoutkit.emulator.rtmp.codecs import unsupported
 from layoutkit.emulator.rtmp.events import Begun, Ended, Event, Push, Refused, Resized
 from layoutkit.emulator.rtmp.limits import Limits
 from layoutkit.emulator.rtmp.picture import size
+from layoutkit.emulator.rtmp.sink import Sink
 from layoutkit.emulator.rtmp.stream import Source, Stream
 from layoutkit.emulator.rtmp.tags import VIDEO, Tag
 from layoutkit.geometry import Size
@@ -21,7 +23,9 @@ class Pushed(Stream):
 
     def __init__(self, name: str, limits: Limits, told: Callable[[Event], None], now: Callable[[], float]) -> None:
         super().__init__(name, limits)
+        self._limits = limits
         self._told, self._now = told, now
+        self._over: Cache | None = None
         self._reset()
 
     def _reset(self) -> None:
@@ -33,18 +37,32 @@ class Pushed(Stream):
 
     def begin(self, source: Source) -> None:
         super().begin(source)
+        self._over = None
         self._reset()
 
     def end(self) -> None:
         super().end()
         begun = self._begun
-        self.cache.clear()
+        self._over, self.cache = self.cache if begun else None, Cache(self._limits)
         self._reset()
         for sink in tuple(self.sinks):
             sink.begin(anew=True)
             sink.unpublished()
         if begun:
             self._told(Ended(self.name))
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether it is over, and its last pictures are kept."""
+        return self._over is not None
+
+    def recall(self, sink: Sink) -> None:
+        """Give the last pictures of a push that is over, and say that it is: a mixer that is new has not seen them."""
+        if self._over is not None:
+            for tag in self._over.tags:
+                sink.offer(tag, self._over.headers)
+            sink.begin(anew=True)
+            sink.unpublished()
 
     def take(self, tag: Tag) -> None:
         codec = unsupported(tag)

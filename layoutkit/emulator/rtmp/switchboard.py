@@ -13,6 +13,9 @@ from layoutkit.emulator.rtmp.output import Output
 from layoutkit.emulator.rtmp.pushed import Pushed
 from layoutkit.emulator.rtmp.stream import Source, Stream
 
+REMEMBERED = 32
+"""Of so many pushes that are over the last pictures are kept."""
+
 LIVE, PUSH, MIXED = "live", "push", "mixed"
 """The applications: for the world, for whoever mixes to get what is pushed, and to deliver what is mixed."""
 
@@ -62,11 +65,19 @@ class Switchboard:
         return self._pushed.setdefault(name, Pushed(name, self.limits, self.tell, self.now))
 
     def tidy(self, stream: Stream) -> None:
-        """Forget a stream that nobody sends or gets."""
+        """Forget a stream that nobody sends or gets; of pushes that are over, the last ones are remembered."""
         if stream.is_forsaken:
             table: dict[str, Pushed] | dict[str, Output] = self._pushed if isinstance(stream, Pushed) else self._outputs
             if table.get(stream.name) is stream:
                 del table[stream.name]
+                if isinstance(stream, Pushed) and stream.is_remembered:
+                    self._remember(stream)
+
+    def _remember(self, stream: Pushed) -> None:
+        self._pushed[stream.name] = stream  # the newest last
+        over = [name for name, pushed in self._pushed.items() if pushed.is_forsaken]
+        for name in over[:-REMEMBERED]:
+            del self._pushed[name]
 
     def close_output(self, name: str) -> None:
         """End an output for good; there need be none."""

@@ -122,7 +122,6 @@ def test_a_burst_of_layouts_does_not_hurt_a_mixer_that_has_just_been_started(roo
     assert mixed.restarts == 0
 
 
-@pytest.mark.xfail(reason="a guest's last picture is kept in the mixer's process alone, and dies with it", strict=True)
 def test_a_mixer_that_dies_while_a_guest_is_gone_leaves_the_last_picture_of_the_guest(room: Room) -> None:
     _, rex = room.on("host", "rex")
     player = room.watch()

@@ -34,7 +34,7 @@ class Connection:
 
 def test_a_feed_that_is_stopped_while_it_connects_hangs_up() -> None:
     connection = Connection("")
-    feed = Feed(Source("rex", StampClock()), "rtmp://nowhere/push/rex", lambda url: connection)  # type: ignore[arg-type, return-value]
+    feed = Feed(Source("rex", StampClock()), "rtmp://nowhere/push/rex", play=lambda url: connection)  # type: ignore[arg-type, return-value]
     assert connection.made.wait(10)
     feed.stop()
     connection.may.set()

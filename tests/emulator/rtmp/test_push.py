@@ -84,6 +84,34 @@ def test_whoever_is_early_waits_and_gets_every_tag_raw(hub: Hub) -> None:
         assert media(viewer.tags) == media(film[start:])
 
 
+def test_the_last_pictures_of_a_push_that_is_over_can_be_asked_for(hub: Hub, told: list[Event]) -> None:
+    """A mixer that took over from one that died has not seen them. Who does not ask waits for the next push, as ever."""
+    film = clip()
+    with camera(hub) as publisher:
+        send(publisher, film)
+        until(lambda: hub.pushed() and hub.pushed()[0].tags == len(film))
+    until(lambda: any(isinstance(event, Ended) for event in told))
+    last = max(index for index, tag in enumerate(film) if tag.is_key)
+    for _ in range(2):
+        with Viewer(Player(hub.push_url("denny") + "&last=1")) as viewer:
+            until(lambda viewer=viewer: viewer.is_over)
+            assert media(viewer.tags) == media(film[last:])
+    with Viewer(Player(hub.push_url("denny"))) as viewer, camera(hub) as publisher:
+        send(publisher, film)
+        start = next(index for index, tag in enumerate(film) if tag.is_key)
+        until(lambda: media(viewer.tags) == media(film[start:]))
+
+
+def test_only_some_pushes_that_are_over_are_remembered(hub: Hub) -> None:
+    film = clip()[:20]
+    for n in range(40):
+        with Publisher(f"{hub.address}/live/guest_{n}") as publisher:
+            send(publisher, film)
+    until(lambda: not hub.pushed())
+    assert len(hub._board._pushed) == 32
+    assert min(hub._board._pushed) == "guest_10"
+
+
 def test_times_go_on_where_rtmps_clock_begins_anew(hub: Hub) -> None:
     film = later(clip(), (1 << 32) - 1000)
     with Viewer(Player(hub.push_url("denny"))) as viewer, camera(hub) as publisher:
