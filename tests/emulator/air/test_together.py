@@ -1,0 +1,76 @@
+"""Sound and picture of a guest stay together, live: a flash and a beep of one moment come out within 40 ms of each other."""
+
+from __future__ import annotations
+
+import os
+import signal
+from functools import lru_cache
+
+import numpy as np
+
+from layoutkit.emulator.mixer.encoder import PictureEncoder, SoundEncoder
+from layoutkit.emulator.mixer.planes import colour_of, empty
+from layoutkit.emulator.mixer.sound import BLOCK, RATE
+from layoutkit.emulator.rtmp.tags import Tag
+
+from ..mixer.stage import decoded, heard, luma
+from .stage import CAMERA, FPS, PLACES, ROUND_MS, Recorder, Room, scene, until
+
+EVERY = 32
+"""A flash in so many pictures: eight times in a round of 256."""
+
+
+@lru_cache(maxsize=1)
+def clapper() -> tuple[Tag, ...]:
+    """A round of a guest who is dark and silent, but for a white picture with a beep, again and again."""
+    pictures, sound = PictureEncoder(CAMERA, FPS), SoundEncoder()
+    tags: list[Tag] = [pictures.header, sound.header]
+    dark, light = (empty(CAMERA, colour_of(text)) for text in ("0x101010", "0xffffff"))
+    for n in range(ROUND_MS * FPS // 1000):
+        tags += pictures.encode(light if n % EVERY == EVERY // 2 else dark, n, key=False)
+    at = np.arange(441 * BLOCK)
+    beeps = (at * FPS // RATE) % EVERY == EVERY // 2
+    wave = (0.5 * beeps * np.sin(2 * np.pi * 3000 * at / RATE)).astype(np.float32)
+    for block in range(441):
+        tags += sound.encode(np.stack([wave, wave])[:, block * BLOCK : (block + 1) * BLOCK], block * BLOCK)
+    return tuple(sorted(tags, key=lambda tag: (not tag.is_header, tag.at)))
+
+
+def apart(player: Recorder, since: int, claps: int = 2) -> list[float]:
+    """How much later each beep is than its flash, in milliseconds."""
+    player.plays_on((claps + 0.5) * EVERY / FPS)
+    tags = [tag for tag in player.tags[:] if tag.is_header or tag.at >= since]
+    first = next(n for n, tag in enumerate(tags) if tag.is_key)
+    tags = [tag for n, tag in enumerate(tags) if tag.is_header or n >= first]
+    stamps = [tag.at for tag in tags if tag.is_picture]
+    rect = PLACES["rex"]
+    bright = [bool(luma(frame)[rect.y + 60, rect.x + 40] > 128) for frame in decoded(tags)]
+    flashes = [at for at, now, before in zip(stamps[1:], bright[1:], bright, strict=False) if now and not before]
+    begin, samples = heard(tags)
+    loud = np.flatnonzero(np.abs(samples) > 0.2)
+    onsets = loud[np.flatnonzero(np.diff(loud, prepend=-RATE) > RATE // 4)]
+    beeps = [begin + 1000 * int(onset) / RATE for onset in onsets]
+    assert len(flashes) >= claps
+    return [min((beep - flash for beep in beeps), key=abs) for flash in flashes]
+
+
+def test_a_flash_and_its_beep_come_out_together(room: Room) -> None:
+    """From the start, after the guest stood still, and with another mixer."""
+    room.on("host", loudness=0.0)
+    rex = room.studio.push(room.name("rex"), clapper())
+    room.known("rex")
+    player = room.watch()
+    assert room.mix(scene("rex"))["code"] == 0
+    since = player.plays_on(0.5)
+    assert all(abs(late) <= 40 for late in apart(player, since))
+    rex.freeze()
+    player.plays_on(0.5)
+    rex.thaw()
+    since = player.plays_on(0.5)
+    assert all(abs(late) <= 40 for late in apart(player, since))
+    dead = room.mixer
+    assert dead
+    os.kill(dead, signal.SIGKILL)
+    until(lambda: room.mixer not in (None, dead), 20)
+    since = player.plays_on(1.5)
+    assert all(abs(late) <= 40 for late in apart(player, since))
