@@ -3,11 +3,12 @@
 It times every part of layoutkit on its own and the whole, beside kiwisolver, CP-SAT, z3 and opentok-layout-js doing the same work in the
 same rounds, and compares every answer; who is not installed is left out, and told. `--quick` shows that it runs; only the full run's
 numbers mean something. Trust ratios before microseconds.
+
+`python -m benchmarks mixing` measures the mixer, beside ffmpeg.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import report
+from benchmarks.options import parser, progress, refused, write
 from benchmarks.race import Disagreement, race
 
 ROUNDS, QUICK_ROUNDS = 60, 2
@@ -33,34 +35,19 @@ _MANY: tuple[int, int, Sequence[str]] = (20_000, 11, ())
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, and write what was found; 0, or 1 where two answers differ or a package is missing."""
-    asked = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    if words and words[0] == "mixing":
+        from benchmarks.mixing.command import main as mixing  # only who asks for it needs the extra `mixer`
+
+        return mixing(words[1:])
+    options = parser("python -m benchmarks", __doc__, f"{QUICK_ROUNDS} rounds and 1 process", f"samples of each thing (default {ROUNDS})")
+    asked = options.parse_args(words)
     try:
         found = measured(asked.quick, asked.rounds)
     except Disagreement as error:
-        return _refused(str(error))
-    _write(_shown(found, asked.format), asked.output)
+        return refused(str(error))
+    write(_shown(found, asked.format), asked.output)
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} rounds and 1 process, to see that it runs")
-    parser.add_argument("--rounds", type=_positive, metavar="N", help=f"how many samples of each thing (default {ROUNDS})")
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
-    parser.add_argument("-o", "--output", type=_file, metavar="FILE", help="write there, not to the terminal")
-    return parser
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 100_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rounds from 1 to 100000")
-    return int(text)
-
-
-def _file(text: str) -> Path:
-    if not Path(text).parent.is_dir() or Path(text).is_dir():
-        raise argparse.ArgumentTypeError(f"{text!r} cannot be written: it is a folder, or its folder is not there")
-    return Path(text)
 
 
 def measured(quick: bool, rounds: int | None = None) -> dict[str, Any]:
@@ -71,7 +58,7 @@ def measured(quick: bool, rounds: int | None = None) -> dict[str, Any]:
     few = cases.few if quick else list
     with TemporaryDirectory() as name:
         folder = Path(name)
-        first = fresh.first_calls(1 if quick else PROCESSES, reading.shelf_of_thirty(folder / "first"), there, _progress("fresh processes"))
+        first = fresh.first_calls(1 if quick else PROCESSES, reading.shelf_of_thirty(folder / "first"), there, progress("fresh processes"))
         runners = [
             *arranging.runners(few([*cases.chains(), *cases.searches()]), there, PATIENCE),
             *wishing.runners(few(wishing.cases()), there),
@@ -79,40 +66,18 @@ def measured(quick: bool, rounds: int | None = None) -> dict[str, Any]:
             *moving.runners(moving.cases()),
             *reading.runners(folder),
         ]
-        before = ahead.ahead(folder / "ahead", *(_FEW if quick else _MANY), _progress("cold starts"))
-        rows, answers = race(runners, rounds or (QUICK_ROUNDS if quick else ROUNDS), _progress("rounds"))
-    grids = picking.picked((1, 2, 5) if quick else range(1, 101), there, _progress("grids"))
+        before = ahead.ahead(folder / "ahead", *(_FEW if quick else _MANY), progress("cold starts"))
+        rows, answers = race(runners, rounds or (QUICK_ROUNDS if quick else ROUNDS), progress("rounds"))
+    grids = picking.picked((1, 2, 5) if quick else range(1, 101), there, progress("grids"))
     counts, scenes = (around.COUNTS[:3], QUICK_AROUND) if quick else (around.COUNTS, AROUND)
-    free = around.placed_around(counts, scenes, BUDGET_S, _progress("free placement"))
+    free = around.placed_around(counts, scenes, BUDGET_S, progress("free placement"))
     return document.document(document.Measured(there, first, runners, rows, answers, grids, free, before))
-
-
-def _progress(what: str) -> Any:
-    """Tells how far it is on stderr, and only on a terminal."""
-
-    def told(done: int, of: int) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{what}: {done} of {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
-
-    return told
 
 
 def _shown(found: dict[str, Any], form: str) -> str:
     if form == "json":
         return json.dumps(found, indent=1) + "\n"
     return report.markdown(found) if form == "markdown" else report.text(found)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output:
-        output.write_text(text, "utf-8")
-    else:
-        sys.stdout.write(text)
-
-
-def _refused(says: str) -> int:
-    print(f"benchmarks: {says}", file=sys.stderr)
-    return 1
 
 
 if __name__ == "__main__":

@@ -18,17 +18,27 @@ _DOCUMENTS = ("render", "check payload", "check layout", "sign")
 
 def markdown(document: Mapping[str, Any]) -> str:
     """The tables as markdown."""
-    parts = [about(document)]
-    for heading, lines in tables(document):
+    return marked(about(document), tables(document))
+
+
+def text(document: Mapping[str, Any]) -> str:
+    """The tables in aligned columns."""
+    return aligned(about(document), tables(document))
+
+
+def marked(about: str, tables: Sequence[Table]) -> str:
+    """Any tables as markdown."""
+    parts = [about]
+    for heading, lines in tables:
         rule = ["---:" if _right(column) else "---" for column in zip(*lines, strict=True)]
         parts.append("\n".join([f"**{heading}**", "", *("| " + " | ".join(cells) + " |" for cells in (lines[0], rule, *lines[1:]))]))
     return "\n\n".join(parts) + "\n"
 
 
-def text(document: Mapping[str, Any]) -> str:
-    """The tables in aligned columns."""
-    parts = [about(document)]
-    for heading, lines in tables(document):
+def aligned(about: str, tables: Sequence[Table]) -> str:
+    """Any tables in aligned columns."""
+    parts = [about]
+    for heading, lines in tables:
         columns = [_aligned(column) for column in zip(*lines, strict=True)]
         parts.append("\n".join([heading, *("  " + "  ".join(cells).rstrip() for cells in zip(*columns, strict=True))]))
     return "\n\n".join(parts) + "\n"
@@ -63,7 +73,7 @@ def tables(document: Mapping[str, Any]) -> list[Table]:
     arranged = [case for case in cases if "pose" in case]
     documents = (_line(case, _DOCUMENTS) for case in _with_sign(document["rows"], arranged))
     return [
-        ("What is aimed at (ratios: layoutkit by the other, below 1 it is faster)", list(_aims(document["aims"]))),
+        ("What is aimed at (ratios: layoutkit by the other, below 1 it is faster)", list(aimed(document["aims"]))),
         ("A scene, part by part and whole (µs)", [["template", "N", "canvas", *_STAGES], *(_line(case, _STAGES) for case in arranged)]),
         ("The same work beside others (µs; ratio: arrange by the other)", list(_beside(arranged, document["ratios"]))),
         ("Other work (µs)", list(_others(cases))),
@@ -77,7 +87,8 @@ Rows = dict[str, Mapping[str, Any]]
 """The rows of one case, by what was timed."""
 
 
-def _aims(aims: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
+def aimed(aims: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
+    """The lines of what is aimed at."""
     yield ["what", "beside", "aim", "seen", "met"]
     for aim in aims:
         yield [aim["what"], aim["beside"], aim["aim"], aim["seen"], {True: "yes", False: "no", None: "?"}[aim["met"]]]

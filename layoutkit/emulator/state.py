@@ -150,6 +150,7 @@ class Cloud:
                 updates=running.updates + 1 if running else 0,
                 history=_with(before, event),
                 heard=mix.heard,
+                bitrate=mix.bitrate,
             )
             self._mixing[mix.session] = session
             self._tell(session)

@@ -22,6 +22,10 @@ from layoutkit.geometry import Size
 LINGER_S = 10.0
 """How long, in seconds, an output that nobody watches or mixes stays on air, and how long a picture without its push stands still."""
 
+PATIENCE_S, FOREIGN_PATIENCE_S = 1.0, 3.0
+"""How long, in seconds, a new layout waits for the first pictures of those who are new in it. Our hub hands out the last key frame
+at once; from another server one comes after as long as its pushers let pass between two."""
+
 LOOK_S = 0.25
 """How often, in seconds, all outputs are looked after."""
 
@@ -147,7 +151,7 @@ class Air:
         """What the output should show: its session's layout, else the stream of its name; None where nothing is needed."""
         session = self._session(name)
         if session is not None:
-            return plan_of(session.canvas, session.placements, session.heard) if self._real(session) else None
+            return plan_of(session.canvas, session.placements, session.heard, session.bitrate) if self._real(session) else None
         pushed = self.cloud.pushed(name)
         if pushed is not None and pushed.size is not None:
             self._sizes[name] = pushed.size
@@ -170,4 +174,5 @@ class Air:
         pull = hub.push_url(STREAM) if hub else media.pull
         publish = hub.mixed_url(name) if hub else media.publish.replace(STREAM, name)
         images = {str(number): path for number, path in media.images}
-        return {"publish": publish, "pull": pull, "fps": media.fps, "delay_s": media.delay_s, "images": images}
+        how = {"fps": media.fps, "delay_s": media.delay_s, "patience_s": PATIENCE_S if hub else FOREIGN_PATIENCE_S}
+        return {"publish": publish, "pull": pull, "images": images, **how}
