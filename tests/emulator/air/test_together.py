@@ -7,6 +7,7 @@ import signal
 from functools import lru_cache
 
 import numpy as np
+import pytest
 
 from layoutkit.emulator.mixer.encoder import PictureEncoder, SoundEncoder
 from layoutkit.emulator.mixer.planes import colour_of, empty
@@ -14,10 +15,10 @@ from layoutkit.emulator.mixer.sound import BLOCK, RATE
 from layoutkit.emulator.rtmp.tags import Tag
 
 from ..mixer.stage import decoded, heard, luma
-from .stage import CAMERA, FPS, PLACES, ROUND_MS, Recorder, Room, scene, until
+from .stage import CAMERA, FPS, PLACES, ROUND_MS, Camera, Recorder, Room, scene, until
 
-EVERY = 32
-"""A flash in so many pictures: eight times in a round of 256."""
+EVERY = 16
+"""A flash in so many pictures: sixteen times in a round of 256."""
 
 
 @lru_cache(maxsize=1)
@@ -54,23 +55,37 @@ def apart(player: Recorder, since: int, claps: int = 2) -> list[float]:
     return [min((beep - flash for beep in beeps), key=abs) for flash in flashes]
 
 
-def test_a_flash_and_its_beep_come_out_together(room: Room) -> None:
-    """From the start, after the guest stood still, and with another mixer."""
+def on_air(room: Room) -> tuple[Camera, Recorder]:
+    """A silent host, and the guest with the clapper."""
     room.on("host", loudness=0.0)
     rex = room.studio.push(room.name("rex"), clapper())
     room.known("rex")
     player = room.watch()
     assert room.mix(scene("rex"))["code"] == 0
+    return rex, player
+
+
+def together(player: Recorder) -> bool:
+    """Whether each beep from now on is with its flash."""
     since = player.plays_on(0.5)
-    assert all(abs(late) <= 40 for late in apart(player, since))
+    return all(abs(late) <= 40 for late in apart(player, since))
+
+
+def test_a_flash_and_its_beep_come_out_together(room: Room) -> None:
+    _, player = on_air(room)
+    assert together(player)
+
+
+@pytest.mark.long
+def test_they_do_after_a_pause_and_from_another_mixer(room: Room) -> None:
+    rex, player = on_air(room)
     rex.freeze()
     player.plays_on(0.5)
     rex.thaw()
-    since = player.plays_on(0.5)
-    assert all(abs(late) <= 40 for late in apart(player, since))
+    assert together(player)
     dead = room.mixer
     assert dead
     os.kill(dead, signal.SIGKILL)
     until(lambda: room.mixer not in (None, dead), 20)
-    since = player.plays_on(1.5)
-    assert all(abs(late) <= 40 for late in apart(player, since))
+    player.plays_on(1.0)
+    assert together(player)
