@@ -89,7 +89,7 @@ class Camera:
 
     def cut(self) -> None:
         """The cable is pulled: no goodbye."""
-        self._publisher._link.close()
+        self._publisher._link.line.close()
         self.stop()
 
     def stop(self) -> None:

@@ -113,7 +113,7 @@ def test_a_pusher_that_is_killed_stays_in_the_picture(room: Room) -> None:
         pushing.kill()
     room.gone("rex")
     until(lambda: not moving(player, REX))
-    assert shows_rex(player.last)
+    until(lambda: shows_rex(player.last))
     assert room.session()["frozen"] == [room.name("rex")]
     assert room.unbroken(player)
 

@@ -14,7 +14,7 @@ from layoutkit.emulator.mixer.planes import colour_of, empty
 from layoutkit.emulator.mixer.sound import BLOCK, RATE
 from layoutkit.emulator.rtmp.tags import Tag
 
-from ..mixer.stage import decoded, heard, luma
+from ..mixer.stage import heard, luma
 from .stage import CAMERA, FPS, PLACES, ROUND_MS, Camera, Recorder, Room, scene, until
 
 EVERY = 16
@@ -39,14 +39,13 @@ def clapper() -> tuple[Tag, ...]:
 
 def apart(player: Recorder, since: int, claps: int = 2) -> list[float]:
     """How much later each beep is than its flash, in milliseconds."""
-    player.plays_on((claps + 0.5) * EVERY / FPS)
-    tags = [tag for tag in player.tags[:] if tag.is_header or tag.at >= since]
-    first = next(n for n, tag in enumerate(tags) if tag.is_key)
-    tags = [tag for n, tag in enumerate(tags) if tag.is_header or n >= first]
-    stamps = [tag.at for tag in tags if tag.is_picture]
+    player.plays_on((claps + 1) * EVERY / FPS)
+    to = player.now - 300
+    stamps = [at for at in player.stamps if since <= at < to]
     rect = PLACES["rex"]
-    bright = [bool(luma(frame)[rect.y + 60, rect.x + 40] > 128) for frame in decoded(tags)]
+    bright = [bool(luma(frame)[rect.y + 60, rect.x + 40] > 128) for frame in player.pictures(since, to)]
     flashes = [at for at, now, before in zip(stamps[1:], bright[1:], bright, strict=False) if now and not before]
+    tags = [tag for tag in player.tags[:] if tag.is_header or tag.at >= since - 300]
     begin, samples = heard(tags)
     loud = np.flatnonzero(np.abs(samples) > 0.2)
     onsets = loud[np.flatnonzero(np.diff(loud, prepend=-RATE) > RATE // 4)]
