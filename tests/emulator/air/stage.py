@@ -198,9 +198,9 @@ class Recorder:
 
 
 def rises(recorder: Recorder) -> bool:
-    """Whether each picture comes after the one before, and no tag before another."""
-    stamps, all_of_them = recorder.stamps, [tag.at for tag in recorder.tags[:] if tag.kind in (AUDIO, VIDEO)]
-    return all(a < b for a, b in pairwise(stamps)) and all_of_them == sorted(all_of_them)
+    """Whether each picture comes after the one before, and no sound before another."""
+    stamps, sounds = recorder.stamps, [tag.at for tag in recorder.tags[:] if tag.is_sound]
+    return all(a < b for a, b in pairwise(stamps)) and sounds == sorted(sounds)
 
 
 # --- eyes ------------------------------------------------------------------------------------------------------------

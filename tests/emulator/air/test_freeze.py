@@ -12,9 +12,10 @@ from av.video.frame import VideoFrame
 from layoutkit.geometry import Rect, Size
 
 from ..mixer.stage import edges, looks, luma
-from .stage import PLACES, Camera, Recorder, Room, moves, same, scene, shows, until, which
+from .stage import COLOURS, PLACES, Camera, Recorder, Room, moves, rises, same, scene, shows, until, which
 
 REX = PLACES["rex"]
+TURNED = Size(480, 270)
 ROOT = Path(__file__).resolve().parents[3]
 
 PUSHER = """
@@ -58,6 +59,7 @@ def test_a_guest_who_freezes_keeps_the_last_picture_and_is_silent(room: Room) ->
     assert room.unbroken(player)
 
 
+@pytest.mark.long
 def test_a_guest_whose_clock_stood_still_for_a_moment_is_heard_again(room: Room) -> None:
     """Its stamps go on where they were, so that all that it sends is late from now on; it is not too late for ever."""
     _, rex, player = on_air(room)
@@ -68,7 +70,7 @@ def test_a_guest_whose_clock_stood_still_for_a_moment_is_heard_again(room: Room)
     until(lambda: player.loud(player.now)["rex"] > -26, 15)
 
 
-@pytest.mark.parametrize("how", ["stop", "cut"])
+@pytest.mark.parametrize("how", [pytest.param("stop", marks=pytest.mark.long), "cut"])
 def test_a_guest_who_vanishes_stays_in_the_picture_and_comes_back_with_another_clock(room: Room, how: str) -> None:
     _, rex, player = on_air(room)
     getattr(rex, how)()
@@ -85,6 +87,7 @@ def test_a_guest_who_vanishes_stays_in_the_picture_and_comes_back_with_another_c
     assert (room.unbroken(player), player.over, room.session()["updates"]) == (True, False, 0)
 
 
+@pytest.mark.long
 def test_a_guest_who_reconnects_at_once_is_heard_at_once(room: Room) -> None:
     """Pushing for a second only, then again from 0: what is sent then is no second late."""
     room.on("host")
@@ -110,7 +113,7 @@ def test_a_pusher_that_is_killed_stays_in_the_picture(room: Room) -> None:
         pushing.kill()
     room.gone("rex")
     until(lambda: not moving(player, REX))
-    assert shows_rex(player.last)
+    until(lambda: shows_rex(player.last))
     assert room.session()["frozen"] == [room.name("rex")]
     assert room.unbroken(player)
 
@@ -118,7 +121,7 @@ def test_a_pusher_that_is_killed_stays_in_the_picture(room: Room) -> None:
 def shows_rex(frame: VideoFrame | None) -> bool:
     """Whether the guest is in the picture, whatever moves in it."""
     assert frame is not None
-    return looks(frame, Rect(REX.x, REX.y, REX.width, 80), "0xd02020")
+    return looks(frame, Rect(REX.x, REX.y, REX.width, 80), COLOURS["rex"])
 
 
 def test_a_guest_with_another_picture_keeps_the_rectangle(room: Room) -> None:
@@ -134,6 +137,26 @@ def test_a_guest_with_another_picture_keeps_the_rectangle(room: Room) -> None:
     until(lambda: _barred(player.last, inner))
     assert room.session()["placements"][1]["height"] == REX.height
     assert room.unbroken(player)
+
+
+def test_a_host_with_another_picture_keeps_the_canvas_until_the_mix_ends(room: Room) -> None:
+    """The camera was turned: bars above and below while the mix goes on, its own size when it has ended."""
+    host, _ = room.on("host", "rex")
+    player = room.watch()
+    assert room.mix(scene("rex"))["code"] == 0
+    until(lambda: shows(player.last, scene("rex")))
+    host.stop()
+    room.gone("host")
+    room.on("host", size=TURNED)
+    until(lambda: player.last and looks(player.last, Rect(0, 0, 170, 160), "0x000000"))
+    assert player.last
+    assert looks(player.last, Rect(0, 166, 170, 148), COLOURS["host"])
+    assert looks(player.last, REX, COLOURS["rex"])
+    assert room.mix()["code"] == 0
+    until(lambda: shows(player.last, (), TURNED))
+    assert (rises(player), player.over) == (True, False)
+    assert room.mix((("rex", Rect(200, 60, 80, 120)),))["code"] == 0
+    until(lambda: shows(player.last, (("rex", Rect(200, 60, 80, 120)),), TURNED))
 
 
 def _barred(frame: VideoFrame | None, inner: Rect) -> bool:

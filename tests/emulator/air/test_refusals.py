@@ -17,6 +17,7 @@ import pytest
 from layoutkit.emulator import Code
 from layoutkit.emulator.mixer.guest import Guest
 from layoutkit.emulator.rtmp.tags import Tag
+from layoutkit.emulator.rtmp.wrong import RtmpError
 from layoutkit.geometry import Rect
 
 from ..wire import status_of
@@ -144,6 +145,12 @@ def test_garbage_on_the_port_of_the_streams_is_nobodys_affair(room: Room, bystan
     bystander.plays_on(0.2)
     for stranger in strangers:
         stranger.close()
+
+
+def test_a_second_camera_of_the_same_name_is_sent_away(room: Room, bystander: Recorder) -> None:
+    with pytest.raises(RtmpError, match="somebody pushes this name already"):
+        room.camera("host", colour="0xffffff")
+    assert {note["stream"] for note in room.studio.notes("push_refused")} == {room.name("host")}
 
 
 def test_spoilt_pictures_harm_only_who_pushes_them(room: Room, bystander: Recorder) -> None:

@@ -92,7 +92,7 @@ def test_a_recording_by_ffmpeg_plays_from_end_to_end(room: Room, tmp_path: Path)
         began = time.monotonic()
         for guests in (("rex",), ("rex", "link"), ("link",), ()):
             assert room.mix(scene(*guests))["code"] == 0
-            time.sleep(1.0)
+            time.sleep(0.7)
         lasted = time.monotonic() - began
         _, says = recording.communicate(b"q", timeout=20)
     assert says == b""
