@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from benchmarks.mixing import aims, report
-from benchmarks.mixing.clips import plain_clips
-from benchmarks.mixing.offline import Table, plan, read_flv, tiles
+from benchmarks.mixing.clips import plain_clips, read_flv
+from benchmarks.mixing.offline import Table, plan, tiles
 from benchmarks.mixing.reaction import shows
 from layoutkit.emulator.mixer.desk import Desk
 from layoutkit.geometry import Size

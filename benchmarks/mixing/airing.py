@@ -36,17 +36,21 @@ class OnAir:
         self.client = lk.Client(app_id=APP_ID, key=KEY, endpoint=about["endpoint"])
 
     def facts(self) -> dict[str, Any]:
-        """The mixer's facts, and for the hub's process and the mixer's CPU in seconds and memory in MB."""
-        assert self._process.stdin
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
-        told = self._told()
-        return {**told, "hub": used(self._process.pid), "mixer": used(told["pid"]) if told["pid"] else {}}
+        """The mixer's facts, as soon as it tells any; for the hub's process and the mixer's, CPU in seconds and memory in MB."""
+        while "late" not in (told := self._asked()):
+            time.sleep(0.02)
+        return {**told, "hub": used(self._process.pid), "mixer": used(told["pid"])}
 
     def wait_for(self, streams: Iterable[str]) -> None:
         """Wait until all these are pushed."""
-        while not set(streams) <= set(self.facts()["pushed"]):
+        while not set(streams) <= set(self._asked()["pushed"]):
             time.sleep(0.02)
+
+    def _asked(self) -> dict[str, Any]:
+        assert self._process.stdin
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return self._told()
 
     def _told(self) -> dict[str, Any]:
         assert self._process.stdout
@@ -93,7 +97,14 @@ def _started(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         finally:
             assert process.stdin
             process.stdin.close()
-            process.wait(20)
+            _let_go(process)
+
+
+def _let_go(process: subprocess.Popen[str]) -> None:
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def main() -> None:

@@ -43,6 +43,23 @@ class Clip:
             yield from (Tag(tag.kind, begin + tag.at, tag.body) for tag in rest)
 
 
+def read_clip(path: Path) -> Clip:
+    """The clip that was written there."""
+    tags = tuple(read_flv(path))
+    return Clip(path.name.partition("-")[0], path, tags, sum(tag.is_picture for tag in tags))
+
+
+def read_flv(path: Path) -> Iterator[Tag]:
+    """The tags of a file."""
+    raw = memoryview(path.read_bytes())
+    at = len(HEADER)
+    while at < len(raw):
+        length = int.from_bytes(raw[at + 1 : at + 4], "big")
+        time = int.from_bytes(raw[at + 4 : at + 7], "big") | raw[at + 7] << 24
+        yield Tag(raw[at], time, bytes(raw[at + 11 : at + 11 + length]))
+        at += 11 + length + 4
+
+
 def clips(folder: Path, size: Size, seconds: float) -> list[Clip]:
     """The four of them, all of that size."""
     return [_clip(folder, name, size, round(seconds * FPS)) for name in NAMES]

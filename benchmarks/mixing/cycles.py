@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from statistics import median
 from typing import Any
 
 from benchmarks.mixing.airing import layout, on_air
 from benchmarks.mixing.clips import Clip
+from benchmarks.mixing.endurance import thirds
 from benchmarks.mixing.viewer import Viewer
 
 MIXED_S, ALONE_S = 0.6, 0.3
@@ -27,6 +27,4 @@ def cycles(inputs: Sequence[Clip], count: int) -> dict[str, Any]:
             air.client.end(inputs[0].name)
             time.sleep(ALONE_S)
         late = air.facts()["late"]
-    third = max(1, count // 3)
-    parts = (memory[:third], memory[third : 2 * third] or memory, memory[2 * third :] or memory)
-    return {"cycles": count, "thirds_mb": [round(median(part)) for part in parts], "late": late}
+    return {"cycles": count, "thirds_mb": thirds(memory), "late": late}

@@ -14,16 +14,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import Self
 
+from benchmarks.mixing.clips import FPS, read_flv
 from layoutkit.emulator.mixer.clock import StampClock
 from layoutkit.emulator.mixer.desk import Desk
 from layoutkit.emulator.mixer.plan import Plan, plan_of
 from layoutkit.emulator.mixer.source import Source
 from layoutkit.emulator.placement import Placement
-from layoutkit.emulator.rtmp.flv import HEADER
 from layoutkit.emulator.rtmp.tags import Tag
 from layoutkit.geometry import Rect, Size
 
-FPS = 25
 AHEAD = 10
 """How many pictures are mixed while the next as many are decoded."""
 
@@ -105,17 +104,6 @@ def plan(canvas: Size, names: Iterable[str]) -> Plan:
     whole = Placement(host, 0, 0, canvas.width, canvas.height, 1)
     places = enumerate(zip(guests, tiles(canvas), strict=False))
     return plan_of(canvas, [whole, *(Placement(name, r.x, r.y, r.width, r.height, n + 2) for n, (name, r) in places)])
-
-
-def read_flv(path: Path) -> Iterator[Tag]:
-    """The tags of a file."""
-    raw = memoryview(path.read_bytes())
-    at = len(HEADER)
-    while at < len(raw):
-        length = int.from_bytes(raw[at + 1 : at + 4], "big")
-        time = int.from_bytes(raw[at + 4 : at + 7], "big") | raw[at + 7] << 24
-        yield Tag(raw[at], time, bytes(raw[at + 11 : at + 11 + length]))
-        at += 11 + length + 4
 
 
 def main(size: str, frames: str, *files: str) -> None:

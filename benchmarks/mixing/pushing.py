@@ -8,16 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from benchmarks.mixing.clips import FPS, Clip
-from benchmarks.mixing.offline import read_flv
+from benchmarks.mixing.clips import FPS, read_clip
 from layoutkit.emulator.rtmp.client import Publisher
 from layoutkit.emulator.rtmp.wrong import RtmpError
 
 
 def push(url: str, path: Path) -> None:
     """Push one file below an address, under the name it begins with."""
-    tags = tuple(read_flv(path))
-    clip = Clip(path.name.partition("-")[0], path, tags, sum(tag.is_picture for tag in tags))
+    clip = read_clip(path)
     with suppress(RtmpError), Publisher(f"{url}/{clip.name}") as publisher:
         start = time.monotonic()
         for tag in clip.looped():

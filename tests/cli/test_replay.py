@@ -31,7 +31,7 @@ def recording(lk: Run, account: None, capsys: pytest.CaptureFixture[str], tmp_pa
         assert lk("send", *MIX[:-1], NOW - 3600, "--endpoint", endpoint).code == 1
         assert lk("send", "--end", "--primary", "8888_denny", "--now", NOW, "--endpoint", endpoint).code == 0
 
-    serve(0, STREAMS, 0.0, "json", now=lambda: NOW, wait=show, record="show.jsonl")
+    serve(0, STREAMS, {}, "json", now=lambda: NOW, wait=show, record="show.jsonl")
     return tmp_path / "show.jsonl"
 
 
@@ -50,7 +50,7 @@ def test_a_recording_is_lines_of_json_that_only_its_owner_reads(recording: Path)
 
 
 def test_a_lag_that_it_begins_with_is_recorded(lk: Run, tmp_path: Path) -> None:
-    serve(0, STREAMS, 5.0, "text", now=lambda: NOW, wait=lambda: None, record="show.jsonl")
+    serve(0, STREAMS, {"lag_s": 5.0}, "text", now=lambda: NOW, wait=lambda: None, record="show.jsonl")
     assert lines_of(tmp_path / "show.jsonl")[1] == {"at": NOW, "what": "settings", "lag_s": 5.0, "expired_as_text": False}
 
 
@@ -144,7 +144,7 @@ def test_a_show_of_the_later_profile_is_played_in_it(lk: Run, account: None, cap
         assert lk("send", "--end", "--primary", "8888_denny", *there).code in (0, 1)
 
     capsys.readouterr()
-    serve(0, STREAMS, 0.0, "json", now=lambda: NOW, wait=show, profile="2019", record="show.jsonl")
+    serve(0, STREAMS, {}, "json", now=lambda: NOW, wait=show, profile="2019", record="show.jsonl")
     document = lk("emulator", "replay", "show.jsonl", "--format", "json").document
     assert (document["profile"], document["same"]) == ("2019", True)
     assert [turn["now"] for turn in document["turns"] if turn["what"] == "request"] == [0, 0, -30300]

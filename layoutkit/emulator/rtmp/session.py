@@ -80,7 +80,9 @@ class Session(asyncio.Protocol):
         return self._transport.get_write_buffer_size()
 
     def send(self, message: Message) -> None:
-        """Say something to the client; what it does not take is kept for it."""
+        """Say something to the client; what it does not take is kept for it, and who has gone is told nothing."""
+        if self._transport.is_closing():  # asyncio would complain of every further one
+            return
         raw = self._writer.write(message)
         self._sent += len(raw)
         self._transport.write(raw)
