@@ -24,7 +24,7 @@ __version__ = VERSION
 if TYPE_CHECKING:
     from layoutkit.carriage import carriers
     from layoutkit.documents import layout_document, schema
-    from layoutkit.emulator import Emulator
+    from layoutkit.emulator import Emulator, Media
     from layoutkit.errors import (
         DocumentError,
         ExtraMissing,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "carriage": ("carriers",),
     "documents": ("layout_document", "schema"),
-    "emulator": ("Emulator",),
+    "emulator": ("Emulator", "Media"),
     "errors": (
         "DocumentError",
         "ExtraMissing",
@@ -85,6 +85,7 @@ __all__ = [
     "KeepClear",
     "Layout",
     "LayoutkitError",
+    "Media",
     "Mixing",
     "Movement",
     "NoLayout",

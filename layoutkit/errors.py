@@ -10,6 +10,7 @@
     ├── NotCarried                 the target's profile cannot carry this layout (1)
     ├── SolverMissing              a search is needed and ortools cannot be loaded (1)
     ├── ExtraMissing               a package of an optional part is not installed (1)
+    ├── RtmpError                  an RTMP server could not be reached, said no, or hung up (1; emulator/rtmp)
     └── SendError                  the endpoint did not start, update or end the mix (1)
         ├── Refused                the endpoint said no, and asking again is useless
         ├── Expired                the endpoint said `time expired` twice

@@ -204,7 +204,10 @@ def test_what_a_key_names_has_the_place_of_the_key() -> None:
         scene_from(*read_json(text, "it.json"))
 
 
-OURS = ("mix_streamv2.2019", "layout", "scene", "error", "clash", "verdict", "list", "show", "draw", "init", "emulator", "demo")
+OURS = (
+    *("mix_streamv2.2019", "layout", "scene", "error", "clash", "verdict", "list", "show", "draw", "init", "emulator", "demo"),
+    *("replay", "doctor"),
+)
 
 
 def described(part: Any, path: str = "") -> list[str]:
@@ -232,7 +235,7 @@ def examples(part: Any) -> list[tuple[Any, Any]]:
     return found + [pair for value in [*inner, *part.get("anyOf", [])] for pair in examples(value)]
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", [*OURS, "recording"])
 def test_a_schemas_examples_are_valid(name: str) -> None:
     from jsonschema import Draft202012Validator
 

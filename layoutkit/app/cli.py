@@ -8,7 +8,7 @@ import sys
 import click
 
 import layoutkit
-from layoutkit.app.commands import layouts, mixes, pictures, proofs, templates
+from layoutkit.app.commands import emulating, layouts, machine, mixes, pictures, proofs, templates
 from layoutkit.app.options import example
 from layoutkit.app.shell import ATLAS, run
 from layoutkit.pipeline import use_atlas
@@ -25,7 +25,7 @@ def cli() -> None:
         use_atlas(path)
 
 
-for command in (*templates.ALL, *layouts.ALL, *pictures.ALL, *proofs.ALL, *mixes.ALL):
+for command in (*templates.ALL, *layouts.ALL, *pictures.ALL, *proofs.ALL, *mixes.ALL, *emulating.ALL, *machine.ALL):
     cli.add_command(command)
 
 

@@ -57,14 +57,14 @@ def put_bytes(data: bytes, output: str | None = None) -> None:
         raise UsageError(f"{output[:200]!r} cannot be written: {getattr(error, 'strerror', None) or error}") from None
 
 
-def take(path: str) -> tuple[bytes, str]:
-    """The bytes of a file, or of standard input for `-`, and what to call it in an error."""
+def take(path: str, most: int = MAX_BYTES) -> tuple[bytes, str]:
+    """The bytes of a file, or of standard input for `-`, one more than the `most` at the most; and what to call it in an error."""
     name = "standard input" if path == "-" else path
     try:
         if path == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1), name
+            return sys.stdin.buffer.read(most + 1), name
         with open(path, "rb") as file:
-            return file.read(MAX_BYTES + 1), name
+            return file.read(most + 1), name
     except (OSError, ValueError) as error:
         raise UsageError(f"{path[:200]!r} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
@@ -76,11 +76,14 @@ def app_id_of(given: int | None) -> int:
     text = os.environ.get(APP_ID, "")
     if not text:
         raise UsageError("no app id", f"--app-id 1250000000, or {APP_ID} in the environment")
-    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
-        raise UsageError(f"{APP_ID} is not an app id", "a whole number from 1 to 2147483647")
-    if not 1 <= int(text) < 2**31:
+    if app_id_fault(text):
         raise UsageError(f"{APP_ID} is not an app id", "a whole number from 1 to 2147483647")
     return int(text)
+
+
+def app_id_fault(text: str) -> bool:
+    """Whether a text is no app id."""
+    return not (text.isascii() and text.isdecimal() and len(text) <= 10 and 1 <= int(text) < 2**31)
 
 
 def key_of() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layoutkit.errors import Fault
 
@@ -18,8 +18,12 @@ class Answer:
     content_type: str = "application/json"
     note: str = ""
     allow: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """More headers, by name."""
     stream: Callable[[Callable[[bytes], object]], None] | None = None
     """Where the body has no end yet: called with what writes; it returns when there is no more. The connection then ends."""
+    says: str = ""
+    """Of a refusal, what is wrong, in one line."""
 
 
 def json_answer(status: int, document: object) -> Answer:
@@ -29,11 +33,12 @@ def json_answer(status: int, document: object) -> Answer:
 
 def refused(status: int, kind: str, *faults: Fault) -> Answer:
     """An error in the form of DESIGN, section 8; no fault quotes an address or a query."""
-    return json_answer(status, {"error": kind, "faults": [fault.document() for fault in faults]})
+    document = {"error": kind, "faults": [fault.document() for fault in faults]}
+    return replace(json_answer(status, document), says="; ".join(fault.says for fault in faults))
 
 
 def not_allowed(*methods: str) -> Answer:
     """The address is right, the method is not."""
     allow = ", ".join(methods)
     says = Fault("this address does not take that method", hint=f"it takes {allow}")
-    return Answer(405, refused(405, "method", says).body, allow=allow)
+    return replace(refused(405, "method", says), allow=allow)

@@ -63,6 +63,8 @@ class Blend:
     entries: tuple[Entry, ...]
     new_output: bool
     preset: int = 0
+    bitrate: int = 0
+    """Of the output in kbit/s; 0 where the request leaves it to the cloud."""
 
     @property
     def background(self) -> Entry:
@@ -101,6 +103,11 @@ class Cancel:
     def heard(self) -> tuple[str, ...]:
         """Nor is one heard."""
         return ()
+
+    @property
+    def bitrate(self) -> int:
+        """Nor is there an output to say it for."""
+        return 0
 
     def placements(self, canvas: Size) -> tuple[Placement, ...]:
         """Nothing is shown any more."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from layoutkit.emulator.answers import Answer, json_answer, not_allowed, refused
 from layoutkit.emulator.codes import Refusal
+from layoutkit.emulator.curl import request_document
 from layoutkit.emulator.fields import parse
 from layoutkit.emulator.session import Pushed, Session
 from layoutkit.emulator.settings import Settings
@@ -55,24 +56,25 @@ def _push(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     if pushed is None:
         hint = "end some with DELETE /streams/ID"
         return refused(507, "full", Fault(f"{cloud.max_streams} streams are pushed, as many as the emulator holds", hint=hint))
-    return json_answer(200, _stream(cloud, pushed, now))
+    return json_answer(200, stream_document(cloud, pushed, now))
 
 
 def _drop(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     pushed = cloud.drop(name, now)
-    return _not_pushed(name) if pushed is None else json_answer(200, _stream(cloud, pushed, now))
+    return _not_pushed(name) if pushed is None else json_answer(200, stream_document(cloud, pushed, now))
 
 
 def _show(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     pushed = cloud.pushed(name)
-    return _not_pushed(name) if pushed is None else json_answer(200, _stream(cloud, pushed, now))
+    return _not_pushed(name) if pushed is None else json_answer(200, stream_document(cloud, pushed, now))
 
 
 def _streams(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
-    return json_answer(200, {"streams": [_stream(cloud, pushed, now) for pushed in cloud.streams()]})
+    return json_answer(200, {"streams": [stream_document(cloud, pushed, now) for pushed in cloud.streams()]})
 
 
-def _stream(cloud: Cloud, pushed: Pushed, now: float) -> dict[str, Any]:
+def stream_document(cloud: Cloud, pushed: Pushed, now: float) -> dict[str, Any]:
+    """The stream as JSON."""
     known = cloud.known(pushed, now)
     return {"stream": pushed.stream, **_sides(pushed.size), "since": pushed.since, "known": known}
 
@@ -93,14 +95,14 @@ def _session(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     session = cloud.session(name)
     if session is None:
         return refused(404, "not_found", Fault(f"session {name!r} was never started, or ended long ago"))
-    return json_answer(200, _session_document(cloud, session))
+    return json_answer(200, session_document(cloud, session))
 
 
 def _sessions(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
-    return json_answer(200, {"sessions": [_session_document(cloud, session) for session in cloud.sessions()]})
+    return json_answer(200, {"sessions": [session_document(cloud, session) for session in cloud.sessions()]})
 
 
-def _session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
+def session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
     """The session as JSON; `frozen` names the streams that show their last picture, because their push ended."""
     return {
         "session": session.id,
@@ -114,6 +116,37 @@ def _session_document(cloud: Cloud, session: Session) -> dict[str, Any]:
         "timestamp": session.timestamp,
         "history": [asdict(event) for event in session.history],
     }
+
+
+# --- what happened ---------------------------------------------------------------------------------------------------
+
+
+SHOWN = 50
+"""How many of the last requests, and of the other notes, are shown."""
+
+
+def _requests(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
+    notes = [note for note in cloud.journal.recent() if note.what == "request"]
+    return json_answer(200, {"requests": [request_document(note, cloud.endpoint) for note in notes[-SHOWN:]]})
+
+
+def _events(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
+    notes = [note for note in cloud.journal.recent() if note.what != "request"]
+    return json_answer(200, {"events": [note.document() for note in notes[-SHOWN:]]})
+
+
+# --- another RTMP server ---
+
+
+def _notified(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
+    """Another RTMP server tells who publishes and who plays, in the form of nginx's `on_publish` and `on_play`."""
+    try:
+        fields = dict(parse_qsl(body.decode(), max_num_fields=64))
+    except ValueError:
+        return refused(400, "invalid", Fault("the body is no form", hint="call=publish&name=8888_denny"))
+    if cloud.screen is not None:
+        cloud.screen.notified(fields)
+    return json_answer(200, {})
 
 
 # --- settings --------------------------------------------------------------------------------------------------------
@@ -152,7 +185,10 @@ _CALLS: dict[str, dict[str, Call]] = {
     "streams/ID": {"GET": _show, "PUT": _push, "DELETE": _drop},
     "sessions": {"GET": _sessions},
     "sessions/ID": {"GET": _session},
+    "rtmp": {"POST": _notified},
     "settings": {"GET": _settings, "PUT": _configure},
+    "requests": {"GET": _requests},
+    "events": {"GET": _events},
 }
 
-ADDRESSES = "/common_access, " + ", ".join(f"/{address}" for address in _CALLS)
+ADDRESSES = "/common_access, " + ", ".join(f"/{address}" for address in _CALLS) + ", /state, /outputs, and for people / and /watch/NAME"

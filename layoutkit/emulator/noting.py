@@ -1,14 +1,17 @@
-"""What the journal says of one request to `common_access`: enough to send it again, and neither key nor sign."""
+"""What the journal says of one request to `common_access`: enough to send it again, and neither key nor sign; and its query once more."""
 
 from __future__ import annotations
 
 import base64
 import hmac
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from layoutkit.emulator.admission import SECONDS, signed
 from layoutkit.emulator.blanking import Blanking
+from layoutkit.emulator.journal import Note
 from layoutkit.emulator.settings import Account
 
 TOLD = ("cmd", "appid", "interface", "t")
@@ -16,6 +19,12 @@ TOLD = ("cmd", "appid", "interface", "t")
 
 LONGEST = 80
 """How much of a field is kept, in characters."""
+
+WRONG_SIGN = "0" * 32
+"""What stands for a sign that was wrong."""
+
+MOST_OTHERS = 40
+"""So many fields that nobody knows are sent again; with more than 32 in all a query is refused anyway."""
 
 Sign = Literal["right", "wrong", "missing"]
 
@@ -31,7 +40,7 @@ def _query(pairs: list[tuple[str, str]], blank: Blanking, now: float) -> dict[st
     fields = dict(pairs)
     said: dict[str, Any] = {name: blank.signs(fields[name])[:LONGEST] for name in TOLD if name in fields}
     if SECONDS.fullmatch(fields.get("t", "")):
-        said["t_in"] = round(int(said.pop("t")) - now, 3)
+        said["t_in"] = round(int(said.pop("t")) - now, 6)
     names = [name for name, _ in pairs]
     twice = [name for name in (*TOLD, "sign") if names.count(name) > 1]
     others = [name for name in names if name not in (*TOLD, "sign")]
@@ -53,3 +62,16 @@ def _body(body: bytes, blank: Blanking, now: float, query: str) -> dict[str, str
     except UnicodeDecodeError:
         safe = blank(body.decode("latin-1"), now, query).encode("latin-1")
         return {"body_base64": base64.b64encode(safe).decode("ascii")}
+
+
+def fields_of(note: Note, t: str, sign: str | None, ours: Mapping[str, str] = MappingProxyType({})) -> list[tuple[str, str]]:
+    """The fields of a noted query, with this `t` and sign where it had any, and fields of ours instead of its own."""
+    said = note.about["query"]
+    fields = {name: said[name] for name in ("cmd", "appid", "interface", "t") if name in said} | dict(ours)
+    fields |= {"t": t} if "t_in" in said else {}
+    fields |= {} if sign is None else {"sign": sign}
+    twice = said.get("twice", ())
+    others = [(f"x{n}", "") for n in range(min(said.get("others", 0), MOST_OTHERS))]
+    if "others" in twice:
+        others[-1:] = others[:1]
+    return [*fields.items(), *others, *((name, fields[name]) for name in twice if name in fields)]

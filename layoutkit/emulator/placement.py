@@ -50,6 +50,8 @@ class Asked(Protocol):
     def streams(self) -> tuple[str, ...]: ...
     @property
     def heard(self) -> tuple[str, ...]: ...
+    @property
+    def bitrate(self) -> int: ...
     def placements(self, canvas: Size) -> tuple[Placement, ...]: ...
 
 
@@ -74,6 +76,11 @@ class Mix:
     def heard(self) -> tuple[str, ...]:
         """Nobody is only heard."""
         return ()
+
+    @property
+    def bitrate(self) -> int:
+        """The page knows none."""
+        return 0
 
     @property
     def streams(self) -> tuple[str, ...]:

@@ -32,10 +32,10 @@ def read_later(document: Any, app_id: int = 0) -> Blend | Cancel:
     if para["interface"] == CANCEL:
         return Cancel(session, output, timestamp)
     kind = _member(para, "output_stream_type", "para", (0, 1))
-    _bitrate(para)
+    bitrate = _bitrate(para)
     preset = whole({"mix_stream_template_id": 0} | para, "mix_stream_template_id", "para", 0)
     inputs = [_entry(value, f"input_stream_list[{n}]", preset) for n, value in enumerate(_inputs(para))]
-    return Blend(session, output, timestamp, _in_layers(inputs), kind == 1, preset)
+    return Blend(session, output, timestamp, _in_layers(inputs), kind == 1, preset, bitrate)
 
 
 # --- the envelope ----------------------------------------------------------------------------------------------------
@@ -63,10 +63,11 @@ def _account(document: dict[str, Any], para: dict[str, Any], app_id: int) -> Non
         raise Refusal(LaterCode.OUT_OF_PICTURE, f"app_id {para['app_id']} is not the account that signed the request")
 
 
-def _bitrate(para: dict[str, Any]) -> None:
+def _bitrate(para: dict[str, Any]) -> int:
     rate = para.get("output_stream_bitrate")
     if rate is not None and not (type(rate) is int and 1 <= rate <= 50000):
         raise Refusal(LaterCode.WRONG_BITRATE, f"para.output_stream_bitrate is {shown(rate)}, not from 1 to 50000 kbit/s")
+    return rate or 0
 
 
 def _inputs(para: dict[str, Any]) -> list[Any]:

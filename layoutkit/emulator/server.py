@@ -6,16 +6,17 @@ import ipaddress
 import time
 from collections.abc import Callable
 from functools import partial
-from threading import Thread
+from threading import RLock, Thread
 from typing import TYPE_CHECKING, Self
 
-from layoutkit.emulator.air.media import Media
+from layoutkit.emulator.air.media import Media, need_mixer
 from layoutkit.emulator.door import respond
+from layoutkit.emulator.journal import Journal
 from layoutkit.emulator.listener import Listener
 from layoutkit.emulator.settings import Account, Settings
 from layoutkit.emulator.state import Cloud
 from layoutkit.emulator.wire import Handler, Talk
-from layoutkit.errors import UsageError
+from layoutkit.errors import LayoutkitError, UsageError
 
 if TYPE_CHECKING:
     from layoutkit.emulator.air.station import Station
@@ -28,9 +29,9 @@ class Emulator:
     """Tencent's endpoint on this machine: `with Emulator(app_id, key) as emulator: emulator.endpoint`.
 
     `port` 0 takes a free one; `now` is its clock in UNIX seconds; `log` gets a line for each request, never its query;
+    `cloud` is its state; `profile` is the generation that it speaks, `2017` or `2019`; `journal` is where it notes what happens.
     `media` has it take in real streams over RTMP and mix them (extra `mixer`); `rtmp` is then where they go.
-    `cloud` is its state; `profile` is the generation that it speaks, `2017` or `2019`. A host that is not loopback is a
-    UsageError: the emulator trusts whoever can reach it.
+    A host that is not loopback is a UsageError: the emulator trusts whoever can reach it.
     """
 
     def __init__(
@@ -45,11 +46,18 @@ class Emulator:
         profile: str = "2017",
         log: Callable[[str], None] = lambda line: None,
         patience: float = PATIENCE_S,
+        journal: Journal | None = None,
         media: Media | None = None,
     ) -> None:
-        self.cloud = Cloud(Account(app_id, key), settings, profile=profile)
+        self.cloud = cloud = Cloud(Account(app_id, key), settings, profile=profile, journal=journal)
         self._address = (_loopback(host), _port(port))
-        self._talk = Talk(lambda method, target, body: respond(self.cloud, method, target, body, now()), log, patience)
+        self._talk = Talk(
+            lambda method, target, body: respond(cloud, method, target, body, now()),
+            log,
+            patience,
+            lambda status, says: cloud.journal.note(now(), "turned_away", status=status, says=says),
+        )
+        self._turn = RLock()  # whoever stops what another thread starts waits until it is started
         self._server: Listener | None = None
         self._thread: Thread | None = None
         self._media, self._now = media, now
@@ -57,17 +65,22 @@ class Emulator:
 
     def start(self) -> Self:
         """Listen; from now on `url` is known. A port that is taken is a UsageError."""
-        if self._server is None:
-            try:
-                self._server = Listener(self._address, partial(Handler, talk=self._talk))
-            except OSError as error:
-                host, port = self._address
-                says = f"cannot listen on {host} port {port}: {error.strerror}"
-                raise UsageError(says, "choose another port") from None
-            self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="emulator", daemon=True)
-            self._thread.start()
-            self._go_on_air()
+        with self._turn:
+            if self._server is None:
+                self._server = self._listen()
+                self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="emulator", daemon=True)
+                self.cloud.endpoint = self.endpoint
+                self._thread.start()
+                self._go_on_air()
         return self
+
+    def _listen(self) -> Listener:
+        try:
+            return Listener(self._address, partial(Handler, talk=self._talk))
+        except OSError as error:
+            host, port = self._address
+            says = f"cannot listen on {host} port {port}: {error.strerror}"
+            raise UsageError(says, "choose another port") from None
 
     def _go_on_air(self) -> None:
         """Take pushes in and mix, where that was asked for. A port that is taken leaves nothing started."""
@@ -76,22 +89,24 @@ class Emulator:
         from layoutkit.emulator.air.station import Station  # the hub and its event loop, which an endpoint without media does not need
 
         try:
+            need_mixer()
             self._station = self.cloud.screen = Station(self.cloud, self._media, self._now).start()
-        except UsageError:
+        except LayoutkitError:
             self.stop()
             raise
 
     def stop(self) -> None:
         """Hang up on everybody and free the port; stopping twice is no mistake. What the cloud knows is kept."""
-        station, self._station, self.cloud.screen = self._station, None, None
-        if station:
-            station.stop()
-        server, thread, self._server, self._thread = self._server, self._thread, None, None
-        if server and thread:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-            server.hang_up()
+        with self._turn:
+            station, self._station, self.cloud.screen = self._station, None, None
+            if station:
+                station.stop()
+            server, thread, self._server, self._thread = self._server, self._thread, None, None
+            if server and thread:
+                server.shutdown()
+                server.server_close()
+                thread.join()
+                server.hang_up()
 
     def wait(self) -> None:
         """Stay here until the emulator is stopped, by another thread or by Ctrl-C."""

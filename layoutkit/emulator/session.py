@@ -48,6 +48,8 @@ class Session:
     """The last 16 events, oldest first."""
     heard: tuple[str, ...] = ()
     """The streams that are only heard."""
+    bitrate: int = 0
+    """Of the output in kbit/s, where the request says so."""
 
     @property
     def streams(self) -> tuple[str, ...]:

@@ -65,6 +65,10 @@ class Cloud:
         """Have `changed` called with the name of each output whose mix starts, changes or ends; it must be quick."""
         self._followers.append(changed)
 
+    def unfollow(self, changed: Callable[[str], object]) -> None:
+        """Call it no more."""
+        self._followers.remove(changed)
+
     # --- pushed streams ---
 
     def push(self, stream: str, size: Size | None, now: float, by: By = "control") -> Pushed | None:
@@ -146,6 +150,7 @@ class Cloud:
                 updates=running.updates + 1 if running else 0,
                 history=_with(before, event),
                 heard=mix.heard,
+                bitrate=mix.bitrate,
             )
             self._mixing[mix.session] = session
             self._tell(session)
@@ -163,6 +168,7 @@ class Cloud:
         """A mix ends: the output shows the primary alone again. None when none was running."""
         with self.lock:
             running = self._mixing.pop(mix.session, None)
+            self._deserted.pop(mix.session, None)
             if running is None:
                 return None
             ended = self._ended[mix.session] = replace(
@@ -193,7 +199,7 @@ class Cloud:
         self._tell(session)
 
     def _tell(self, session: Session) -> None:
-        for changed in self._followers:
+        for changed in tuple(self._followers):
             changed(session.output)
 
     # --- settings ---

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -47,6 +47,10 @@ class Screen(Protocol):
 
     def flv(self, name: str, write: Callable[[bytes], object]) -> None:
         """Write the output as FLV until its viewer goes (`write` raises an OSError) or it ends."""
+        ...
+
+    def notified(self, fields: Mapping[str, str]) -> None:
+        """Another RTMP server, whose streams these are, said who publishes or plays."""
         ...
 
     def plays(self, name: str) -> bool:

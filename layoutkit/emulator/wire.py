@@ -13,6 +13,7 @@ from typing import Any
 
 from layoutkit.emulator.answers import Answer, refused
 from layoutkit.emulator.drip import Drip
+from layoutkit.emulator.guard import turned_away
 from layoutkit.errors import Fault
 
 MAX_BODY = 1_000_000
@@ -20,6 +21,9 @@ MAX_BODY = 1_000_000
 
 LINGER_S = 2.0
 """How long, in seconds, a refused client is read on and ignored, so that it gets to see its answer."""
+
+SAFE = (("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"), ("Referrer-Policy", "no-referrer"))
+"""Sent with every answer: nothing is taken for another type, and no stranger's page shows it."""
 
 _LENGTH = re.compile(r"[0-9]{1,15}")
 
@@ -31,6 +35,8 @@ class Talk:
     respond: Callable[[str, str, bytes], Answer]
     log: Callable[[str], None]
     patience: float
+    turned_away: Callable[[int, str], object] = lambda status, says: None
+    """Told of a request that nobody answered for: its status, and why."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -64,10 +70,12 @@ class Handler(BaseHTTPRequestHandler):
             self._turn_away(body)
             return
         try:
-            answer = self.talk.respond(self.command, self.path, body)
+            stranger = turned_away(self.command, self.headers.get("Host"), self.headers.get("Origin"))
+            answer = stranger or self.talk.respond(self.command, self.path, body)
         except Exception as error:  # a thread's last door: whoever asks gets an answer, and nobody a traceback
             says = f"the emulator failed: {type(error).__name__}"
             answer = refused(500, "internal", Fault(says, hint="please report it"))
+            self._note(answer)
         self._send(answer)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = serve
@@ -121,9 +129,10 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = self.close_connection or answer.stream is not None
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
-        if answer.stream is None:
+        if answer.stream is None and answer.status != 204:
             self.send_header("Content-Length", str(len(answer.body)))
-        for name, value in (("Allow", answer.allow), ("Connection", "close" if self.close_connection else "")):
+        own = (("Allow", answer.allow), ("Connection", "close" if self.close_connection else ""))
+        for name, value in (*SAFE, *answer.headers, *own):
             if value:
                 self.send_header(name, value)
         self.end_headers()
@@ -137,12 +146,17 @@ class Handler(BaseHTTPRequestHandler):
     def _turn_away(self, answer: Answer) -> None:
         """Answer a request that was not read to its end, and hang up when the client has seen why."""
         self.close_connection = True
+        self._note(answer)
         with suppress(OSError):
             self._send(answer)
             self.connection.shutdown(socket.SHUT_WR)
             self.drip.wait(LINGER_S)
             while self.rfile.read1(65536):
                 pass
+
+    def _note(self, answer: Answer) -> None:
+        with suppress(Exception):  # a clock or a journal that fails costs nobody the answer
+            self.talk.turned_away(answer.status, answer.says)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the base class finds wrong, in our form; its own message would quote the request line, sign and all."""

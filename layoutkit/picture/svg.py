@@ -69,9 +69,14 @@ def _moved(before: Layout | None, layout: Layout) -> list[str]:
     return [f"Since before: {movement.says}" if movement else f"Before on {size_text(before.canvas)}: places are not compared"]
 
 
-def _refuse(canvas: Size, keep_clear: tuple[KeepClear, ...], theme: str, scale: float) -> None:
+def need_theme(theme: str) -> None:
+    """Refuse a theme that there is not."""
     if theme not in THEMES:
         raise UsageError(f"there is no theme {theme!r}", "there are " + ", ".join(THEMES))
+
+
+def _refuse(canvas: Size, keep_clear: tuple[KeepClear, ...], theme: str, scale: float) -> None:
+    need_theme(theme)
     if not LEAST_SCALE <= scale <= MOST_SCALE:
         raise UsageError(f"a picture of {scale:g} times its usual size", f"from {LEAST_SCALE:g} to {MOST_SCALE:g} times")
     outside = ((area, area.box.overhang(canvas)) for area in keep_clear)

@@ -51,12 +51,13 @@ def tiles_of(layout: Layout, keep_clear: tuple[KeepClear, ...], unit: float, *, 
     areas = [area.box for area in keep_clear]
     covers = [[*(other.rect for other in by_layer[above:]), *areas] for above in range(1, len(by_layer) + 1)]
     pairs = zip(by_layer, covers, strict=True)
-    return [_drawn(t, over, unit, layout.canvas, colours.get(t.stream.id, 0), 3 if brief else 0) for t, over in pairs]
+    cut = 3 if brief else 0
+    return [drawn(t, tile_stacks(t)[cut:], over, unit, layout.canvas, colours.get(t.stream.id, 0)) for t, over in pairs]
 
 
-def _drawn(tile: Tile, covers: list[Rect], unit: float, canvas: Size, colour: int, stack: int) -> Drawn:
+def drawn(tile: Tile, stacks: Sequence[tuple[str, ...]], covers: Sequence[Rect], unit: float, canvas: Size, colour: int) -> Drawn:
+    """One tile under its covers, labelled by the first of the stacks of lines that can be seen."""
     figure = _figure(tile.rect) if tile.role == "primary" else None
-    stacks = tile_stacks(tile)[stack:]
     lines = _tile_label(tile, stacks, covers, figure, unit)
     shown = inset(tile, covers, unit)
     if shown:

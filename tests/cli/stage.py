@@ -32,6 +32,7 @@ COMMANDS = (
     "emulator",
     "demo",
     "credentials",
+    "doctor",
     "init",
     "schema",
 )

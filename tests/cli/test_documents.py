@@ -45,6 +45,10 @@ def test_credentials_are_the_pages_own_example(lk: Run, account: None) -> None:
     assert lk("credentials", "--now", NOW).out == "t=1490858347\nsign=7f29ed83c61b77de1b0d66936fd4fd44\n"
 
 
+def test_credentials_are_taken_by_a_shell(lk: Run, account: None) -> None:
+    assert lk("credentials", "--now", NOW, "--format", "env").out == "T=1490858347\nSIGN=7f29ed83c61b77de1b0d66936fd4fd44\n"
+
+
 def test_a_valid_payload_has_a_verdict_that_tells_what_it_was_held_against(lk: Run, payload_file: Path) -> None:
     document = lk("verify", payload_file, "--canvas", "540x960", "--template", "right-column", "--format", "json").document
     check(document, "verdict")
@@ -121,7 +125,7 @@ def test_show_draw_and_init_print_what_their_schemas_say(lk: Run, arguments: tup
 
 
 def test_the_demo_is_made_of_documents_that_are_published(lk: Run) -> None:
-    document = lk("demo", "--now", NOW, "--format", "json").document
+    document = lk("demo", "--no-film", "--now", NOW, "--format", "json").document
     check(document, "demo")
     check(document["signature"], "credentials")
     for mix in document["mixes"]:
@@ -129,7 +133,7 @@ def test_the_demo_is_made_of_documents_that_are_published(lk: Run) -> None:
         check(mix["reply"], "reply")
         if mix["layout"] is not None:
             check(mix["layout"], "layout")
-    assert [mix["layout"] is None for mix in document["mixes"]] == [False, False, True]
+    assert [mix["layout"] is None for mix in document["mixes"]] == [False, False, False, False, True]
 
 
 def test_every_command_that_prints_a_document_has_a_schema(lk: Run) -> None:

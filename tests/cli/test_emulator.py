@@ -97,7 +97,7 @@ def test_all_that_is_wrong_with_its_streams_is_told_at_once(lk: Run, monkeypatch
 
 def said_by_serve(capsys: pytest.CaptureFixture[str], form: str) -> Said:
     capsys.readouterr()
-    serve(0, ("8888_denny=540x960",), 0.0, form, wait=lambda: None)
+    serve(0, ("8888_denny=540x960",), {}, form, wait=lambda: None)
     return Said(0, *capsys.readouterr())
 
 
@@ -112,7 +112,7 @@ def test_its_streams_are_pushed_at_the_time_it_is_told(lk: Run, capsys: pytest.C
 
     for lag in (0.0, 5.0):
         capsys.readouterr()
-        serve(0, ("8888_denny=540x960",), lag, "json", now=lambda: NOW, wait=look)
+        serve(0, ("8888_denny=540x960",), {"lag_s": lag}, "json", now=lambda: NOW, wait=look)
     assert known == [True, False]
 
 

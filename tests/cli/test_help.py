@@ -42,7 +42,7 @@ def test_every_example_is_a_command_line_that_would_be_understood(lk: Run, comma
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_speaks_json_and_annotates_for_github(lk: Run, command: str) -> None:
-    assert re.search(r"--format \[(text|svg\|png|html)\|json(\|junit)?\|github\]", lk(command, "--help").out)
+    assert re.search(r"--format \[(text|svg\|png|html)\|json(\|junit|\|env)?\|github\]", lk(command, "--help").out)
 
 
 SCENE = (
@@ -74,7 +74,7 @@ ROOM = SCENE[:6]
         (("--payload", "--endpoint", "--end", "--dry-run"), ("send",)),
         (("--now",), ("payload", "send", "credentials", "emulator", "demo")),
         (("--output",), tuple(command for command in COMMANDS if command != "emulator")),
-        (("--port", "--stream", "--lag"), ("emulator",)),
+        (("--port", "--stream", "--lag", "--record"), ("emulator",)),
     ],
 )
 def test_a_command_takes_the_arguments_that_the_design_gives_it(options: tuple[str, ...], commands: tuple[str, ...]) -> None:
@@ -87,6 +87,16 @@ def test_a_command_takes_the_arguments_that_the_design_gives_it(options: tuple[s
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_says_what_it_is_for(command: str) -> None:
     assert [p.name for p in cli.commands[command].params if isinstance(p, click.Option) and not p.help] == []
+
+
+def test_a_command_of_the_emulator_explains_itself_too(lk: Run) -> None:
+    said = lk("emulator", "replay", "--help")
+    assert said.out.startswith("Usage: layoutkit emulator replay")
+    assert {"--endpoint", "--speed", "--now", "--format"} <= set(re.findall(r"--[a-z]+", said.out))
+    for arguments in examples(said.out):
+        group = cli.commands["emulator"]
+        assert isinstance(group, click.Group)
+        group.commands[arguments[1]].make_context(arguments[1], list(arguments[2:])).close()
 
 
 def test_the_list_of_commands_cuts_no_sentence_short(lk: Run) -> None:

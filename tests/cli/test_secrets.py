@@ -40,8 +40,10 @@ def account_of_ours(lk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         ("verify", "missing.json"),
         ("credentials", "--nonsense"),
         ("emulator", "--port", "70000"),
-        ("demo", "--now", str(NOW)),
+        ("demo", "--no-film", "--now", str(NOW)),
         ("init", "mine"),
+        ("doctor",),
+        ("emulator", "replay", "missing.jsonl"),
     ],
     ids=" ".join,
 )

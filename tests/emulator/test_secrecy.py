@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 from functools import partial
 from threading import Thread
@@ -10,11 +11,13 @@ import pytest
 
 from layoutkit.emulator import Emulator
 from layoutkit.emulator.answers import json_answer
+from layoutkit.emulator.blanking import Blanking
 from layoutkit.emulator.drip import Drip
+from layoutkit.emulator.journal import Journal
 from layoutkit.emulator.listener import Listener
 from layoutkit.emulator.wire import Handler, Talk
 
-from .stage import APP_ID, DENNY, KEY, PAGE_SIGN, page, query
+from .stage import APP_ID, DENNY, KEY, NOW, PAGE_SIGN, Stage, page, query
 from .wire import Caller
 
 
@@ -29,6 +32,74 @@ def test_the_key_and_the_sign_come_back_nowhere(call: Caller, log: list[str], ca
     seen += [*log, *capfd.readouterr()]
     for secret in (KEY, PAGE_SIGN, PAGE_SIGN[::-1]):
         assert not [text for text in seen if secret in text]
+
+
+ODD = (
+    f"/common_access/{PAGE_SIGN}",
+    f"/streams/{PAGE_SIGN}",
+    f"/common_access?{query()}&sign={PAGE_SIGN}",
+    f"/common_access?{query(Sign=PAGE_SIGN, leave='sign')}",
+    f"/common_access?{query(interface=PAGE_SIGN)}",
+    f"/common_access?{query(t=PAGE_SIGN)}",
+    f"/common_access?{query(cmd=KEY)}",
+    f"/common_access?{PAGE_SIGN}=1&{KEY}",
+    f"/common_access?{query()}#{PAGE_SIGN}",
+    f"/common_access?{query(sign=PAGE_SIGN.upper())}",
+)
+"""Targets with the sign or the key where nobody would look for it."""
+
+
+@pytest.mark.parametrize("target", ODD)
+def test_wherever_a_client_puts_the_sign_the_journal_has_it_not(target: str) -> None:
+    lines: list[str] = []
+    with Emulator(APP_ID, KEY, now=lambda: NOW, journal=Journal(write=lines.append)) as emulator:
+        call = Caller(emulator.url)
+        call.raw("POST", target, page())
+        call.raw("PUT", target, {"width": 1, "height": 1})
+        kept = "".join(lines) + "".join(call.raw("GET", where)[2] for where in ("/requests", "/events"))
+    assert not [secret for secret in (KEY, PAGE_SIGN) if secret in kept.lower()]
+
+
+def escaped(text: str) -> str:
+    """A text as JSON may write it too."""
+    return "".join(f"\\u{ord(char):04x}" for char in text)
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f'{{"sign": "{PAGE_SIGN}"}}', '{"sign": "***"}'),
+        (f'["{PAGE_SIGN.upper()}", "{KEY}"]', '["***", "***"]'),
+        (f'["x{PAGE_SIGN}0{PAGE_SIGN}"]', '["x***0***"]'),
+        (f'["{escaped(PAGE_SIGN)}", "{escaped(KEY[:9]) + KEY[9:]}"]', '["***", "***"]'),
+        (f"sign%3D{PAGE_SIGN}", "sign%3D***"),
+        ('["0123456789abcdef0123456789abcdef"]', '["0123456789abcdef0123456789abcdef"]'),
+    ],
+)
+@pytest.mark.parametrize("ask", [query(), query(t=NOW + 7), "", "cmd=1"])
+def test_a_body_is_kept_without_key_and_sign(stage: Stage, body: str, kept: str, ask: str) -> None:
+    """Signs are known by trying, whatever the query says; another hash is a stream's name, and stays."""
+    stage.ask(body.encode(), ask)
+    (note,) = (note for note in stage.cloud.journal.recent() if note.what == "request")
+    assert note.about["body"] == kept
+
+
+def test_a_body_that_is_no_text_is_kept_without_them_too(stage: Stage) -> None:
+    stage.ask(b"\xff" + KEY.encode() + PAGE_SIGN.encode())
+    assert base64.b64decode(stage.cloud.journal.recent()[-1].about["body_base64"]) == b"\xff******"
+
+
+def test_a_sign_that_is_a_streams_name_is_in_no_note_and_no_log(call: Caller, emulator: Emulator, log: list[str]) -> None:
+    """A sign looks like any id; so a client may well send it as one."""
+    call("PUT", f"/streams/{PAGE_SIGN}", {"width": 1, "height": 1})
+    assert PAGE_SIGN in call.mix(page(1, input_stream_id=PAGE_SIGN))["message"]  # the client's own words go back to the client
+    kept = [*log, *(note.line for note in emulator.cloud.journal.recent())]
+    assert not [text for text in kept if PAGE_SIGN in text]
+    assert [note.about["stream"] for note in emulator.cloud.journal.recent() if note.what == "push"] == ["***"]
+
+
+def test_a_key_of_a_few_letters_is_taken_out_as_a_word_and_leaves_others_alone() -> None:
+    assert Blanking("k")('{"key": "k", "ok": 1}', NOW) == '{"key": "***", "ok": 1}'
 
 
 def test_the_log_has_a_line_for_each_request(call: Caller, log: list[str]) -> None:

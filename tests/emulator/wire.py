@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from .stage import CANVAS, STREAMS, query
 
-POST = f"POST /common_access?{query()} HTTP/1.1\r\nHost: x\r\n"
+POST = f"POST /common_access?{query()} HTTP/1.1\r\nHost: localhost\r\n"
 """The first lines of a mix request, without a length and an end."""
 
 

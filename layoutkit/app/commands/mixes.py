@@ -1,4 +1,4 @@
-"""`send`, `credentials`, `emulator`, `demo`: a mix on its way, and the endpoint on this machine."""
+"""`send`, `credentials`, `demo`: a mix on its way."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from layoutkit.app import tables
 from layoutkit.app.answers import chosen
 from layoutkit.app.asking import Asked, with_scene
 from layoutkit.app.mixings import with_mixing
-from layoutkit.app.options import example, with_app_id, with_format, with_layout, with_now, with_output, with_profile, with_target
+from layoutkit.app.options import (
+    example,
+    with_app_id,
+    with_format,
+    with_forms,
+    with_layout,
+    with_now,
+    with_output,
+    with_profile,
+    with_target,
+)
 from layoutkit.app.shell import clock, key_of, put, take
 from layoutkit.documents import to_json
 from layoutkit.errors import UsageError
@@ -85,60 +95,57 @@ def send(
 
 @click.command(
     short_help="Issue t and sign to the primary's app.",
-    epilog=example("layoutkit credentials", "layoutkit credentials --format json --now 1490858287"),
+    epilog=example(
+        "layoutkit credentials",
+        "layoutkit credentials --format json --now 1490858287",
+        "layoutkit credentials --format env",
+    ),
 )
 @with_now
-@with_format
+@with_forms("text", "json", "env", help="For people, for programs, for a shell's eval (T and SIGN), or faults as GitHub's annotations.")
 @with_output
 def credentials(now: int | None, form: str, output: str | None) -> None:
     """Issue t and sign, good for 60 seconds, to the primary's app, so that it can send the mix itself.
 
-    The key comes from TENCENTCLOUD_LIVE_API_KEY and is never given away.
+    The key comes from TENCENTCLOUD_LIVE_API_KEY and is never given away. A shell takes them with
+    eval "$(layoutkit credentials --format env)".
     """
     from layoutkit.tencent import LIFETIME_S, sign
 
     t = int(clock(now)()) + LIFETIME_S
     issued = {"t": t, "sign": sign(key_of(), t)}
-    put(to_json(issued, indent=2) if form == "json" else f"t={issued['t']}\nsign={issued['sign']}", output)
-
-
-@click.command(
-    short_help="Tencent's endpoint on this machine.",
-    epilog=example(
-        "layoutkit emulator --stream 8888_denny=540x960 --stream 8888_rex=540x960",
-        "layoutkit emulator --port 9000 --lag 5 --profile 2019",
-        "layoutkit emulator --now 1490858287",
-    ),
-)
-@click.option("--port", type=click.IntRange(0, 65535), default=8088, show_default=True, help="On loopback; 0 takes a free one.")
-@click.option("--stream", "streams", metavar="ID=WxH", multiple=True, help="A stream that is pushed from the start; repeat it.")
-@click.option("--lag", type=click.FloatRange(0, 3600), default=0.0, metavar="SECONDS", help="How long a push stays unseen.")
-@with_profile
-@with_now
-@with_format
-def emulator(port: int, streams: tuple[str, ...], lag: float, profile: str, now: int | None, form: str) -> None:
-    """Tencent's endpoint on this machine: judges mixes as a stranger, keeps every session. Ends with Ctrl-C.
-
-    The account comes from TENCENTCLOUD_LIVE_APPID and TENCENTCLOUD_LIVE_API_KEY; without them it is the published example of the page.
-    With --now its clock stands still.
-    """
-    from layoutkit.app.local import serve
-
-    serve(port, streams, lag, form, now=clock(now), profile=profile)
+    words = ("T", "SIGN") if form == "env" else ("t", "sign")
+    lines = "\n".join(f"{word}={value}" for word, value in zip(words, issued.values(), strict=True))
+    put(to_json(issued, indent=2) if form == "json" else lines, output)
 
 
 @click.command(
     short_help="The whole way on this machine, from a template to a mix.",
-    epilog=example("layoutkit demo", "layoutkit demo -o demo.svg", "layoutkit demo --format json --now 1490858287"),
+    epilog=example(
+        "layoutkit demo",
+        "layoutkit demo --watch",
+        "layoutkit demo --no-film -o demo.svg",
+        "layoutkit demo --no-film --format json --now 1490858287",
+    ),
 )
+@click.option("--film/--no-film", default=None, help="Mix real streams and leave demo.mp4. Default: where the extra `mixer` is installed.")
+@click.option("--watch", is_flag=True, help="Then go on, guests coming and going, until Ctrl-C.")
 @with_now
 @with_format
 @with_output
-def demo(now: int | None, form: str, output: str | None) -> None:
-    """The whole way, on this machine: solve, draw, write, sign, send; one leaves; the mix ends."""
+def demo(film: bool | None, watch: bool, now: int | None, form: str, output: str | None) -> None:
+    """The whole way, on this machine: solve, draw, write, sign, send, mix; guests come, one leaves, the mix ends.
+
+    Four synthetic streams are pushed to the local endpoint, which mixes them: watch it in a browser at the address it tells. Beside the
+    picture of the layout it leaves demo.mp4, what the audience saw, and demo.png, its moments side by side.
+    """
     from layoutkit.app.demo import play
+    from layoutkit.emulator.air.media import installed, need_mixer
 
-    play(clock(now), form, "layoutkit-demo.svg" if output is None else output)
+    if film or watch:
+        need_mixer()
+    filmed = installed() if film is None else film
+    play(clock(now), form, "layoutkit-demo.svg" if output is None else output, film=filmed or watch, watch=watch)
 
 
-ALL = (send, credentials, emulator, demo)
+ALL = (send, credentials, demo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Self
@@ -20,6 +21,10 @@ from layoutkit.geometry import Size
 
 LINGER_S = 10.0
 """How long, in seconds, an output that nobody watches or mixes stays on air, and how long a picture without its push stands still."""
+
+PATIENCE_S, FOREIGN_PATIENCE_S = 1.0, 3.0
+"""How long, in seconds, a new layout waits for the first pictures of those who are new in it. Our hub hands out the last key frame
+at once; from another server one comes after as long as its pushers let pass between two."""
 
 LOOK_S = 0.25
 """How often, in seconds, all outputs are looked after."""
@@ -50,6 +55,7 @@ class Air:
 
     def stop(self) -> None:
         """End every output."""
+        self.cloud.unfollow(self.changed)
         self._todo.put(None)
         self._thread.join()
 
@@ -74,22 +80,36 @@ class Air:
     # --- acting ---
 
     def _run(self) -> None:
-        while True:
-            try:
-                act = self._todo.get(timeout=LOOK_S)
-            except Empty:
-                act = self._look
-            if act is None:
-                break
-            act()
+        looked = time.monotonic()
+        while (act := self._next()) is not None:
+            self._safely(act)
+            if time.monotonic() - looked >= LOOK_S:  # however much there is to do
+                looked = time.monotonic()
+                self._look()
         for output in self.outputs.values():
-            output.close()
+            self._safely(output.close)
         self._pool.close()
 
+    def _next(self) -> Callable[[], object] | None:
+        """What is to be done next, which may be nothing; None when it is over."""
+        try:
+            return self._todo.get(timeout=LOOK_S)
+        except Empty:
+            return lambda: None
+
+    def _safely(self, act: Callable[[], object]) -> None:
+        """Do it; a process or a connection that cannot be had now is tried again when all outputs are looked after."""
+        try:
+            act()
+        except Exception as error:  # the thread's last door: one output's fault must not end all others
+            self.cloud.journal.note(self._now(), "air_failed", why=getattr(error, "strerror", None) or type(error).__name__)
+
     def _settle(self, name: str) -> None:
-        """Have the output show what it should."""
+        """Have the output show what it should; one that was mixed and is nobody's stream ends with its mix."""
         plan = self._wanted(name)
         if plan is None:
+            if name in self.outputs:
+                self._close(name)
             return
         if name not in self.outputs:
             self.outputs[name] = Output(name, self._order(name), self._pool, lambda worker: self._lost(name, worker))
@@ -103,13 +123,17 @@ class Air:
 
     def _look(self) -> None:
         """What comes with time: sessions whose inputs are all gone end, outputs that nobody needs do, dead mixers are replaced."""
-        self.cloud.end_deserted(self._now())
+        self._safely(lambda: self.cloud.end_deserted(self._now()))
         for name, output in [*self.outputs.items()]:
-            output.check()
-            if self._needed(name):
-                self._idle.pop(name, None)
-            elif time.monotonic() - self._idle.setdefault(name, time.monotonic()) > LINGER_S:
-                self._close(name)
+            self._safely(output.check)
+            self._safely(partial(self._release, name))
+
+    def _release(self, name: str) -> None:
+        """Take an output off air that nobody has needed for some time."""
+        if self._needed(name):
+            self._idle.pop(name, None)
+        elif time.monotonic() - self._idle.setdefault(name, time.monotonic()) > LINGER_S:
+            self._close(name)
 
     def _close(self, name: str) -> None:
         self.outputs.pop(name).close()
@@ -127,7 +151,7 @@ class Air:
         """What the output should show: its session's layout, else the stream of its name; None where nothing is needed."""
         session = self._session(name)
         if session is not None:
-            return plan_of(session.canvas, session.placements, session.heard) if self._real(session) else None
+            return plan_of(session.canvas, session.placements, session.heard, session.bitrate) if self._real(session) else None
         pushed = self.cloud.pushed(name)
         if pushed is not None and pushed.size is not None:
             self._sizes[name] = pushed.size
@@ -150,4 +174,5 @@ class Air:
         pull = hub.push_url(STREAM) if hub else media.pull
         publish = hub.mixed_url(name) if hub else media.publish.replace(STREAM, name)
         images = {str(number): path for number, path in media.images}
-        return {"publish": publish, "pull": pull, "fps": media.fps, "delay_s": media.delay_s, "images": images}
+        how = {"fps": media.fps, "delay_s": media.delay_s, "patience_s": PATIENCE_S if hub else FOREIGN_PATIENCE_S}
+        return {"publish": publish, "pull": pull, "images": images, **how}

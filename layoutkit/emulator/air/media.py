@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass
 
-from layoutkit.errors import Fault, UsageError
+from layoutkit.errors import ExtraMissing, Fault, UsageError
+
+PACKAGES = ("av", "numpy")
+"""What the mixer needs, and the extra `mixer` brings."""
 
 STREAM = "{stream}"
 """Stands for a stream's name in the address of another server."""
@@ -48,3 +52,14 @@ class Media:
     def foreign(self) -> bool:
         """Whether the streams are another server's."""
         return bool(self.pull)
+
+
+def installed() -> bool:
+    """Whether the extra `mixer` is there; nothing of it is loaded to find out."""
+    return all(importlib.util.find_spec(package) for package in PACKAGES)
+
+
+def need_mixer() -> None:
+    """Refuse what cannot be done without the extra."""
+    if not installed():
+        raise ExtraMissing("real streams need PyAV and numpy, which are not installed", "pip install 'layoutkit[mixer]'")

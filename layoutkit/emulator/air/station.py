@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Self, assert_never
 
 from layoutkit.emulator.air.air import Air
@@ -71,7 +71,7 @@ class Station:
         self._cloud.drop(name, self._now(), "rtmp")
         self._air.changed(name)
 
-    def notified(self, fields: dict[str, str]) -> None:
+    def notified(self, fields: Mapping[str, str]) -> None:
         """A foreign server says who publishes and who plays: nginx-rtmp's `on_publish`, `on_play` and their ends."""
         if self._foreign:
             self._foreign.notified(fields.get("call", ""), fields.get("name", ""))

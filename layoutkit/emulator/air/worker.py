@@ -61,9 +61,7 @@ class Worker:
     def close(self, patience: float = 3.0) -> None:
         """Let it end its output and go."""
         self.heard = lambda worker, message: None
-        with self._lock, suppress(OSError):
-            assert self._process.stdin
-            self._process.stdin.close()
+        self._close_input()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(patience)
         self.kill()
@@ -80,7 +78,13 @@ class Worker:
                 self.heard(self, json.loads(line))
         self._process.stdout.close()
         self._process.wait()
+        self._close_input()
         self.heard(self, None)
+
+    def _close_input(self) -> None:
+        with self._lock, suppress(OSError):
+            assert self._process.stdin
+            self._process.stdin.close()
 
 
 class Pool:

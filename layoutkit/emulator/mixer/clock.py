@@ -12,12 +12,16 @@ LATE_S = 1.5
 SKEW = 1e-3
 """How fast our reading of a slower clock may follow it: seconds a second."""
 
+STEADY_S = 2.0
+"""A clock by which everything came too late for so long, in seconds, stood still for a moment: it is read anew."""
+
 
 class Clock(Protocol):
     """When stamps are due."""
 
     def arrived(self, ms: int) -> bool: ...
     def due(self, ms: float) -> float: ...
+    def restart(self) -> None: ...
 
 
 class JitterClock:
@@ -29,21 +33,37 @@ class JitterClock:
 
     def __init__(self, delay: float, now: Callable[[], float] = time.monotonic) -> None:
         self._delay, self._now = delay, now
+        self._longest = max(LATE_S, delay)
         self._offset: float | None = None
         self._last = 0
+        self._least, self._since = float("inf"), 0.0  # the least delayed packet since then
+        self._anew = False
 
     def arrived(self, ms: int) -> bool:
         """A packet stamped `ms` is here; whether the clock had to be set anew, so that older stamps mean nothing any more."""
-        offset = self._now() - ms / 1000
-        before, self._offset = self._offset, self._follow(offset, ms)
-        self._last = ms
-        return before is not None and offset - before > LATE_S
+        now = self._now()
+        offset, before = now - ms / 1000, self._offset
+        anew = before is not None and (self._anew or offset - before > self._longest)
+        if before is None or anew or offset < before:
+            self._offset, self._least, self._since = offset, offset, now
+        else:
+            self._offset = self._followed(before, offset, ms, now)
+        self._last, self._anew = ms, False
+        return anew
 
-    def _follow(self, offset: float, ms: int) -> float:
-        if self._offset is None or offset < self._offset or offset - self._offset > LATE_S:
-            return offset
+    def restart(self) -> None:
+        """Somebody else's clock begins with the next packet."""
+        self._anew = True
+
+    def _followed(self, before: float, offset: float, ms: int, now: float) -> float:
+        """The reading after a packet that was later than the least delayed one."""
+        self._least = min(self._least, offset)
+        if now - self._since > STEADY_S:
+            least, self._least, self._since = self._least, float("inf"), now
+            if least - before > self._delay:
+                return least
         passed = max(0, ms - self._last) / 1000
-        return self._offset + min(offset - self._offset, passed * SKEW)
+        return before + min(offset - before, passed * SKEW)
 
     def due(self, ms: float) -> float:
         """When what is stamped `ms` is due, on the clock of `now`; never, before anything arrived."""
@@ -56,6 +76,9 @@ class StampClock:
     def arrived(self, ms: int) -> bool:
         """Nothing is set anew."""
         return False
+
+    def restart(self) -> None:
+        """Nor here."""
 
     def due(self, ms: float) -> float:
         """The stamp itself."""

@@ -16,7 +16,11 @@ from layoutkit.emulator.rtmp.tags import Tag
 from layoutkit.geometry import Size
 
 PATIENCE_S = 1.0
-"""How long a new layout waits for the first pictures of those who are new in it; then it is shown without them."""
+"""How long a new layout waits for the first pictures of those who are new in it, in seconds; then it is shown without them."""
+
+
+HELD_BACK = 2
+"""So many blocks of sound the AAC encoder must have before it gives the first."""
 
 
 class Desk:
@@ -26,13 +30,19 @@ class Desk:
     """
 
     def __init__(
-        self, fps: int, start: float, *, threads: int = 1, bitrate: int = 0, images: Callable[[int], VideoFrame | None] = lambda n: None
+        self,
+        fps: int,
+        start: float,
+        *,
+        threads: int = 1,
+        patience: float = PATIENCE_S,
+        images: Callable[[int], VideoFrame | None] = lambda number: None,
     ) -> None:
         self.fps, self.start = fps, start
         self.shown: Plan | None = None
         self.composed = 0
         """How many pictures were made."""
-        self._threads, self._bitrate = threads, bitrate
+        self._threads, self._patience = threads, patience
         self._coming: Plan | None = None
         self._until = 0.0
         self._canvas, self._limiter = Canvas(images), Limiter()
@@ -43,9 +53,9 @@ class Desk:
         self._renewed = False
 
     def plan(self, plan: Plan, now: float) -> None:
-        """Show this as soon as those who are new in it have a picture, a second from now at the latest."""
+        """Show this as soon as those who are new in it have a picture, when the patience is over at the latest."""
         if self._coming is None:
-            self._until = now + PATIENCE_S
+            self._until = now + self._patience
         self._coming = plan
 
     def renew(self) -> None:
@@ -72,12 +82,13 @@ class Desk:
         size = Size(frame.width, frame.height)
         encoder, renewed, self._renewed = self._pictures, self._renewed, False
         if encoder is None or encoder.size != size:
-            encoder, renewed = PictureEncoder(size, self.fps, self._bitrate, self._threads), True
+            encoder, renewed = PictureEncoder(size, self.fps, threads=self._threads), True
             self._pictures = encoder
+        encoder.aim(self.shown.bitrate)
         if renewed:
             yield from self._headers(encoder, number)
-        yield from encoder.encode(frame, number, key=changed or renewed)
         yield from self._sounds(number, self.shown, sources)
+        yield from encoder.encode(frame, number, key=changed or renewed)
 
     def _change(self, due: float, sources: Mapping[str, Source]) -> bool:
         """Take the coming plan, if its time has come."""
@@ -119,8 +130,8 @@ class Desk:
     # --- sound ---
 
     def _sounds(self, number: int, plan: Plan, sources: Mapping[str, Source]) -> Iterator[Tag]:
-        """The blocks of sound that end by the time of this picture."""
-        while (self._block + 1) * BLOCK * self.fps <= number * RATE:
+        """The sound up to this picture, so that it goes out first."""
+        while (self._block - HELD_BACK) * BLOCK * self.fps <= number * RATE:
             yield from self._sound.encode(self._limiter.pass_on(self._sum(self._block + 1, plan, sources)), self._block * BLOCK)
             self._block += 1
 

@@ -37,12 +37,12 @@ def bitrate_for(size: Size, fps: int) -> int:
 class PictureEncoder:
     """Pictures in, tags out, each at once: nothing is held back for those to come."""
 
-    def __init__(self, size: Size, fps: int, bitrate: int = 0, threads: int = 1) -> None:
+    def __init__(self, size: Size, fps: int, threads: int = 1) -> None:
         self.size, self.fps = size, fps
         context: VideoCodecContext = av.CodecContext.create("libx264", "w")
         context.width, context.height, context.pix_fmt = size.width, size.height, "yuv420p"
         context.time_base, context.framerate = Fraction(1, fps), Fraction(fps)
-        context.bit_rate, context.thread_count = bitrate or bitrate_for(size, fps), threads
+        context.bit_rate, context.thread_count = bitrate_for(size, fps), threads
         context.flags |= GLOBAL_HEADER
         context.options = {
             "preset": "ultrafast",
@@ -53,6 +53,12 @@ class PictureEncoder:
         }
         context.open()
         self._context = context
+
+    def aim(self, kbits: int) -> None:
+        """Use so many kbit/s from the next picture on; 0 leaves it to the size of the pictures."""
+        wanted = 1000 * kbits or bitrate_for(self.size, self.fps)
+        if self._context.bit_rate != wanted:
+            self._context.bit_rate = wanted
 
     @property
     def header(self) -> Tag:
@@ -86,6 +92,7 @@ class SoundEncoder:
         context.flags |= GLOBAL_HEADER
         context.open()
         self._context = context
+        self._first: int | None = None
 
     @property
     def header(self) -> Tag:
@@ -93,11 +100,12 @@ class SoundEncoder:
         return Tag(AUDIO, 0, b"\xaf\x00" + bytes(self._context.extradata or b""))
 
     def encode(self, samples: Samples, start: int) -> Iterator[Tag]:
-        """A block that begins at sample `start` of the output. The encoder's own first packet, before sample 0, is left out."""
+        """A block that begins at sample `start` of the output. The encoder's own first packet, which is before all sound, is left out."""
+        self._first = start if self._first is None else self._first
         frame = AudioFrame.from_ndarray(samples, "fltp", "stereo")
         frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
         for packet in self._context.encode(frame):
-            if packet.pts is not None and packet.pts >= 0:
+            if packet.pts is not None and packet.pts >= self._first:
                 yield Tag(AUDIO, round(1000 * packet.pts / RATE), b"\xaf\x01" + bytes(packet))
 
 

@@ -42,6 +42,8 @@ class Feed:
     def _pull(self) -> None:
         with self._play(self._url) as player:
             self._player = player
+            if self._stopped.is_set():  # while it was being connected: nobody hangs up on it any more
+                return
             for tag in player:
                 if self._stopped.is_set():
                     return

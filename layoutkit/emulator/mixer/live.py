@@ -10,7 +10,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 from layoutkit.emulator.mixer.clock import JitterClock
-from layoutkit.emulator.mixer.desk import Desk
+from layoutkit.emulator.mixer.desk import PATIENCE_S, Desk
 from layoutkit.emulator.mixer.feed import Feed
 from layoutkit.emulator.mixer.images import Images
 from layoutkit.emulator.mixer.outlet import Outlet
@@ -46,13 +46,13 @@ class Live:
         fps: int = 25,
         delay_s: float = DELAY_S,
         base_ms: int = 0,
-        bitrate: int = 0,
         threads: int = 1,
+        patience_s: float = PATIENCE_S,
         images: Mapping[str, str] | None = None,
     ) -> None:
         self._tell, self._pull, self._delay = tell, pull, delay_s
         files = {int(number): path for number, path in (images or {}).items()}
-        self._desk = Desk(fps, time.monotonic(), threads=threads, bitrate=bitrate, images=Images(files))
+        self._desk = Desk(fps, time.monotonic(), threads=threads, patience=patience_s, images=Images(files))
         self._lock, self._stopped = Lock(), Event()
         self._feeds: dict[str, Feed] = {}
         self._serial = self._told = -1

@@ -17,6 +17,8 @@ class Plan:
     canvas: Size
     placements: tuple[Placement, ...]
     heard: tuple[str, ...]
+    bitrate: int = 0
+    """Of the output's pictures, in kbit/s, where the request says so (profile 2019); 0 leaves it to their size."""
 
     @property
     def seen(self) -> tuple[str, ...]:
@@ -40,20 +42,21 @@ class Plan:
             "canvas": [self.canvas.width, self.canvas.height],
             "placements": [p.document() for p in self.placements],
             "heard": list(self.heard),
+            "bitrate": self.bitrate,
         }
 
 
-def plan_of(canvas: Size, placements: Iterable[Placement], heard: Iterable[str] = ()) -> Plan:
+def plan_of(canvas: Size, placements: Iterable[Placement], heard: Iterable[str] = (), bitrate: int = 0) -> Plan:
     """The plan for a session: streams are seen and heard, `video` is only seen, `heard` are only heard."""
     by_layer = tuple(sorted(placements, key=lambda p: p.layer))
     sound = [p.stream for p in by_layer if p.kind == "stream"]
-    return Plan(canvas, by_layer, tuple(dict.fromkeys((*sound, *heard))))
+    return Plan(canvas, by_layer, tuple(dict.fromkeys((*sound, *heard))), bitrate)
 
 
 def plan_from(document: Mapping[str, Any]) -> Plan:
     """The plan that `document()` wrote."""
     placements = tuple(_placement(told) for told in document["placements"])
-    return Plan(Size(*document["canvas"]), placements, tuple(document["heard"]))
+    return Plan(Size(*document["canvas"]), placements, tuple(document["heard"]), document["bitrate"])
 
 
 def _placement(told: Mapping[str, Any]) -> Placement:

@@ -1,10 +1,12 @@
 """The mixer's process: orders come as JSON lines on standard input, what it has to tell goes out the same way.
 
-{"open": {"publish", "pull", "fps", "delay_s", "base_ms", "bitrate", "images"}}   first, once; addresses never stand on a command line
-{"plan": {...}, "serial": 7}       show this              -> {"shown": 7}
-{"snap": true}                     a small picture        -> {"snapshot": BASE64 | null}
-                                   every second           -> {"told": {...}}
-{"close": true}, or the end of the input: stop
+First, once, comes {"open": {"publish", "pull", "fps", "delay_s", "patience_s", "base_ms", "images"}}: an address, which may hold a
+token, never stands on a command line. Then:
+
+    {"plan": {...}, "serial": 7}    show this              -> {"shown": 7}
+    {"snap": true}                  a small picture        -> {"snapshot": BASE64 | null}
+                                    every second           -> {"told": {...}}
+    {"close": true}, or the end of the input: stop
 """
 
 from __future__ import annotations

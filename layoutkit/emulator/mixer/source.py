@@ -52,6 +52,8 @@ class Source:
 
     def take(self, tag: Tag) -> None:
         """Decode one tag. What cannot be decoded is counted and left out."""
+        if self.lost:
+            self._clock.restart()
         self.lost, self._heard_at = False, self._now()
         try:
             self._read(tag)

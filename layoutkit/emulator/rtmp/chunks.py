@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from layoutkit.emulator.rtmp import heads
 from layoutkit.emulator.rtmp.epoch import TURN, Epoch
+from layoutkit.emulator.rtmp.heads import SAME, Head
 from layoutkit.emulator.rtmp.messages import ABORT, ACKNOWLEDGED, CHUNK_SIZE, WINDOW, Message, number
 from layoutkit.emulator.rtmp.tags import AUDIO, VIDEO
 from layoutkit.emulator.rtmp.wrong import Malformed
 
 FIRST_SIZE = 128
 """Bytes in a chunk until something else is said."""
-
-LONGEST = 8 << 20
-"""Bytes in a message at most."""
 
 PENDING = 16 << 20
 """Bytes in messages that are not whole yet at most, on all lanes of a connection."""
@@ -25,29 +24,12 @@ LANES = 64
 ACKNOWLEDGE = 1 << 20
 """After how many bytes they are acknowledged, at the latest."""
 
-_EXTENDED = 0xFFFFFF
-"""A time of 24 bits that says: the real one has 32 and follows."""
-
-_HEADS = (11, 7, 3, 0)
-"""Bytes of a chunk's head, by its shape: what is left out is as it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What a chunk's head says: the time or the step as written, and the message's length, kind and stream."""
-
-    time: int = 0
-    extended: bool = False
-    length: int = 0
-    kind: int = 0
-    stream: int = 0
-
 
 @dataclass(slots=True)
 class _Lane:
     """One chunk stream: its last head, its time, and the message that is on its way, if any."""
 
-    head: _Head | None = None
+    head: Head | None = None
     at: int = 0
     body: bytearray | None = None
 
@@ -79,66 +61,34 @@ class Reader:
 
     def _messages(self) -> Iterator[Message]:
         while (lane := self._chunk()) is not None:
-            assert lane.head is not None
-            assert lane.body is not None
-            if len(lane.body) == lane.head.length:
-                message = self._whole(lane.head, lane)
-                if not self._obeyed(message):
-                    yield message
+            message = self._whole(lane)
+            if message is not None and not self._obeyed(message):
+                yield message
 
     def _chunk(self) -> _Lane | None:
         """Read one chunk and say which lane went on by it; None when it is not all there."""
-        found = self._basic()
-        if found is None:
+        if (found := heads.lane(self._buffer)) is None:
             return None
-        shape, lane, at = found
-        headed = self._head(shape, lane, at)
-        if headed is None:
+        shape, name, at = found
+        lane = self._lane(name)
+        if (headed := heads.head(shape, self._buffer, at, lane.head)) is None:
             return None
         head, at = headed
-        fresh = shape < 3 or lane.body is None
-        need = min(self._size, head.length - (0 if fresh or lane.body is None else len(lane.body)))
+        body = lane.body if shape == SAME else None
+        need = min(self._size, head.length - len(body or b""))
         if len(self._buffer) < at + need:
             return None
-        if fresh:
+        if body is None:
             self._begin(lane, head, shape)
         self._append(lane, at, need)
         return lane
-
-    def _basic(self) -> tuple[int, _Lane, int] | None:
-        """A chunk's first bytes: its shape, its lane, and where its head begins."""
-        buffer = self._buffer
-        if not buffer:
-            return None
-        shape, lane, at = buffer[0] >> 6, buffer[0] & 63, 1
-        if lane < 2:
-            at = 2 + lane
-            if len(buffer) < at:
-                return None
-            lane = 64 + int.from_bytes(buffer[1:at], "little")
-        return shape, self._lane(lane), at
 
     def _lane(self, name: int) -> _Lane:
         if name not in self._lanes and len(self._lanes) >= LANES:
             raise Malformed(f"more than {LANES} chunk streams")
         return self._lanes.setdefault(name, _Lane())
 
-    def _head(self, shape: int, lane: _Lane, at: int) -> tuple[_Head, int] | None:
-        """A chunk's head and where its bytes begin; what it leaves out is as in the last head of its lane."""
-        end = at + _HEADS[shape]
-        if len(self._buffer) < end:
-            return None
-        head = _head(shape, bytes(self._buffer[at:end]), lane.head)
-        if not head.extended:
-            return head, end
-        if len(self._buffer) < end + 4:
-            return None
-        time = int.from_bytes(self._buffer[end : end + 4], "big")
-        if shape == 3 and time != head.time:
-            return head, end  # some old publishers do not repeat it: these bytes are the message's
-        return _Head(time, True, head.length, head.kind, head.stream), end + 4
-
-    def _begin(self, lane: _Lane, head: _Head, shape: int) -> None:
+    def _begin(self, lane: _Lane, head: Head, shape: int) -> None:
         """A new message begins; one that was not whole is forgotten."""
         self._forget(lane)
         lane.at = head.time if shape == 0 else (lane.at + head.time) % TURN
@@ -152,11 +102,16 @@ class Reader:
         lane.body += self._buffer[at : at + size]
         del self._buffer[: at + size]
 
-    def _whole(self, head: _Head, lane: _Lane) -> Message:
-        body = bytes(lane.body or b"")
+    def _whole(self, lane: _Lane) -> Message | None:
+        """The lane's message, if nothing is missing any more."""
+        head, body = lane.head, lane.body
+        assert head is not None
+        assert body is not None
+        if len(body) < head.length:
+            return None
         self._forget(lane)
         time = self._epoch.reach(lane.at) if head.kind in (AUDIO, VIDEO) else self._epoch.of(lane.at)
-        return Message(head.kind, time, head.stream, body)
+        return Message(head.kind, time, head.stream, bytes(body))
 
     def _forget(self, lane: _Lane) -> None:
         self._pending -= len(lane.body or b"")
@@ -181,16 +136,3 @@ class Reader:
         if not 1 <= size < 1 << 31:
             raise Malformed(f"chunks of {size} bytes")
         self._size = size  # a message has its own bound, so a larger chunk asks for no more memory
-
-
-def _head(shape: int, raw: bytes, last: _Head | None) -> _Head:
-    if last is None and shape > 1:
-        raise Malformed("a chunk that goes on where nothing began")
-    last = last or _Head()
-    if shape == 3:
-        return last
-    time = int.from_bytes(raw[:3], "big")
-    length, kind = (last.length, last.kind) if shape == 2 else (int.from_bytes(raw[3:6], "big"), raw[6])
-    if length > LONGEST:
-        raise Malformed(f"a message of {length} bytes")
-    return _Head(time, time == _EXTENDED, length, kind, int.from_bytes(raw[7:], "little") if shape == 0 else last.stream)

@@ -33,10 +33,10 @@ class Player:
         try:
             link.command("play", None, link.place.name, -2000, stream=link.stream)
             link.send(control(BUFFER, link.stream, BUFFER_MS))
-            link.wait(("NetStream.Play.Start",))
-            link.be_patient(silence)
+            link.wait("NetStream.Play.Start")
+            link.line.be_patient(silence)
         except BaseException:
-            link.close()
+            link.line.close()
             raise
         self._tags = self._played()
 
@@ -57,7 +57,7 @@ class Player:
     def close(self) -> None:
         """Hang up, from any thread."""
         self._closed = True
-        self._link.close()
+        self._link.line.close()
 
     def __enter__(self) -> Self:
         return self
@@ -75,18 +75,18 @@ class Publisher:
             link.command("releaseStream", None, link.place.name)
             link.command("FCPublish", None, link.place.name)
             link.command("publish", None, link.place.name, "live", stream=link.stream)
-            link.wait(("NetStream.Publish.Start",))
+            link.wait("NetStream.Publish.Start")
         except BaseException:
-            link.close()
+            link.line.close()
             raise
         self._selector = selectors.DefaultSelector()
-        self._selector.register(link, selectors.EVENT_READ)
+        self._selector.register(link.line, selectors.EVENT_READ)
         self._closed = False
 
     def send(self, tag: Tag) -> None:
         """Send one tag, from one thread, and see to what the server said meanwhile."""
         if self._closed:
-            raise RtmpError(f"{self._link.place} was hung up on")
+            raise self._link.line.failure("was hung up on by us")
         while self._selector.select(0):
             self._hear()
         body = set_data(tag.body) if tag.kind == DATA else tag.body
@@ -101,17 +101,17 @@ class Publisher:
         try:
             self._link.command("FCUnpublish", None, self._link.place.name)
             self._link.command("deleteStream", None, self._link.stream)
-            self._link.finish()
+            self._link.line.finish()
         except RtmpError:
             pass  # the server hung up first, so it knows
         finally:
-            self._link.close()
+            self._link.line.close()
 
     def _hear(self) -> None:
         for message in self._link.hear():
             info = status(message)
             if info.get("level") == "error":
-                raise RtmpError(f"{self._link.place} says no: {info.get('code')}")
+                raise self._link.line.failure(f"says no: {info.get('code')}")
 
     def __enter__(self) -> Self:
         return self

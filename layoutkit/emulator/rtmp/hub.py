@@ -99,9 +99,10 @@ class Hub:
 
     def _quietly(self, act: Callable[[], None]) -> None:
         """Do it on the hub's thread, if that is still there."""
-        if self._server is not None:
+        server = self._server
+        if server is not None:
             with suppress(RtmpError):
-                self._server.ask(act)
+                server.ask(act)
 
     @property
     def _running(self) -> Server:

@@ -16,7 +16,7 @@ class Rebase:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self.last: int | None = None
-        self._picture = -1
+        self._picture, self._sound = -1, 0
         self._sent = 0.0
         self._offset: int | None = None
 
@@ -25,13 +25,16 @@ class Rebase:
         self._offset = None
 
     def __call__(self, tag: Tag) -> Tag:
-        """The tag at its time: sound and picture moved alike, pictures one after the other, nothing before what was sent."""
+        """The tag at its time: sound and picture moved alike, pictures one after the other, no sound before what was heard.
+
+        Sound may be stamped earlier than a picture that came before it, as publishers interleave them.
+        """
         at = self._moved(tag.at)
-        if self.last is not None:
-            at = max(at, self.last)
         if tag.kind == VIDEO:
             self._picture = at = max(at, self._picture + 1)
-        self.last, self._sent = at, self._now()
+        else:
+            self._sound = at = max(at, self._sound)
+        self.last, self._sent = max(at, self.last or 0), self._now()
         return tag if at == tag.at else Tag(tag.kind, at, tag.body)
 
     def _moved(self, at: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from layoutkit.emulator.rtmp.chunks import FIRST_SIZE
+from layoutkit.emulator.rtmp.heads import EXTENDED
 from layoutkit.emulator.rtmp.messages import CHUNK_SIZE, COMMAND, Message, number
 from layoutkit.emulator.rtmp.tags import AUDIO, DATA, VIDEO
 
@@ -11,8 +12,6 @@ SIZE = 60000
 
 _LANES = {COMMAND: 3, AUDIO: 4, DATA: 5, VIDEO: 6}
 """The chunk stream that each kind travels on; what is about the connection has the second."""
-
-_EXTENDED = 0xFFFFFF
 
 
 class Writer:
@@ -30,8 +29,8 @@ class Writer:
     def write(self, message: Message) -> bytes:
         """The message in chunks."""
         lane, at, body = _LANES.get(message.kind, 2), message.at & 0xFFFFFFFF, message.body
-        long = at.to_bytes(4, "big") if at >= _EXTENDED else b""
-        head = bytes([lane]) + min(at, _EXTENDED).to_bytes(3, "big") + len(body).to_bytes(3, "big")
+        long = at.to_bytes(4, "big") if at >= EXTENDED else b""
+        head = bytes([lane]) + min(at, EXTENDED).to_bytes(3, "big") + len(body).to_bytes(3, "big")
         parts = [head + bytes([message.kind]) + message.stream.to_bytes(4, "little") + long, body[: self._size]]
         for start in range(self._size, len(body), self._size):
             parts += (bytes([0xC0 | lane]) + long, body[start : start + self._size])

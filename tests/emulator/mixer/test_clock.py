@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +75,44 @@ def test_a_slower_clock_is_followed_by_a_thousandth() -> None:
 
 def test_nothing_is_due_before_anything_came() -> None:
     assert JitterClock(0.25).due(0) == float("inf")
+
+
+@pytest.mark.parametrize("still_s", [0.4, 0.8, 1.4])
+def test_a_clock_that_stood_still_for_a_moment_is_read_anew(still_s: float) -> None:
+    """Its stamps go on where they were, and all that follow are as late: after a while they are due in time again."""
+    watch = Watch()
+    clock = JitterClock(0.25, watch)
+    for n in range(150):
+        watch.now = 1000 + n * 0.04 + (still_s if n >= 50 else 0)
+        assert not clock.arrived(40 * n)
+    assert 0 <= clock.due(40 * 149) - watch.now <= 0.25
+
+
+def test_a_network_that_stood_still_for_a_moment_moves_nothing() -> None:
+    """What waited comes in a burst, and then all is as before."""
+    watch = Watch()
+    clock = JitterClock(0.25, watch)
+    for n in range(300):
+        watch.now = 1000 + (n if n < 50 else max(n, 75)) * 0.04
+        clock.arrived(40 * n)
+    assert abs(clock.due(0) - 1000.25) < 0.01
+
+
+def test_who_comes_back_has_a_clock_of_his_own() -> None:
+    """A second of pushing, and again from 0 half a second later: the new stamps are not taken for late old ones."""
+    watch = Watch()
+    clock = JitterClock(0.25, watch)
+    clock.arrived(1000)
+    clock.restart()
+    watch.now += 0.5
+    assert clock.arrived(0)
+    assert clock.due(0) == watch.now + 0.25
+    assert not clock.arrived(10)
+
+
+def test_a_long_buffer_is_waited_for() -> None:
+    watch = Watch()
+    clock = JitterClock(3.0, watch)
+    clock.arrived(0)
+    watch.now += 2.0
+    assert not clock.arrived(40)

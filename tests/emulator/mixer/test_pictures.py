@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from layoutkit.emulator.mixer.encoder import bitrate_for
 from layoutkit.emulator.rtmp.tags import VIDEO
 from layoutkit.geometry import Rect, Size
 
-from .stage import CANVAS, COLOURS, FPS, Show, decoded, edges, guest, host, looks, luma, place, tags_of
+from .stage import CANVAS, COLOURS, FPS, Show, decoded, edges, guest, host, looks, luma, place, plan, tags_of
 
 TILE = Size(320, 480)
 """A guest's picture of the shape of the page's tiles, 160x240."""
@@ -159,6 +161,7 @@ def test_times_rise_and_key_frames_come_at_each_change() -> None:
     assert [tag.at for tag in pictures] == [1000 * n // FPS for n in range(20)]
     assert [n for n, tag in enumerate(pictures) if tag.is_key] == [0, 10]
     assert sum(tag.is_header for tag in played.tags) == 2  # one for pictures, one for sound, once
+    assert [tag.at for tag in played.tags] == sorted(tag.at for tag in played.tags)
 
 
 def test_a_canvas_of_another_size_is_announced_in_midstream() -> None:
@@ -209,3 +212,15 @@ def test_an_unreadable_tag_costs_nobody_a_frame() -> None:
 def test_bits_follow_the_size_of_the_picture() -> None:
     assert bitrate_for(Size(540, 960), 25) == 1_555_200
     assert bitrate_for(Size(160, 90), 25) == 400_000
+
+
+def test_a_bitrate_is_kept_from_the_next_picture_on() -> None:
+    """A picture that is hard to encode, at 2,000 and then at 300 kbit/s, by the same encoder."""
+    noisy = Show({"host": tags_of(guest("host", Size(270, 480), still=False, scene=True), 9)})
+    sizes = []
+    for kbits in (2000, 300):
+        noisy.desk.plan(replace(plan(place("host", 0, 0, 540, 960, 1)), bitrate=kbits), noisy.now)
+        played = noisy.play(4)
+        sizes.append(sum(len(tag.body) for tag in played if tag.is_picture))
+    assert sum(tag.is_header for tag in noisy.tags) == 2
+    assert sizes[1] < sizes[0]

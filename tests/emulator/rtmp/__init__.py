@@ -1,0 +1,1 @@
+"""The RTMP room: bytes, clocks, strangers, and real peers on loopback."""
