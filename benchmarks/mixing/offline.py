@@ -26,7 +26,6 @@ from layoutkit.geometry import Rect, Size
 AHEAD = 10
 """How many pictures are mixed while the next as many are decoded."""
 
-BITRATE = 1_500_000
 THREADS = 2
 
 
@@ -110,7 +109,7 @@ def main(size: str, frames: str, *files: str) -> None:
     """Mix so many pictures of these files."""
     canvas = Size(*map(int, size.split("x")))
     before, start = os.times(), perf_counter()
-    desk = Desk(FPS, 0.0, threads=THREADS, bitrate=BITRATE)
+    desk = Desk(FPS, 0.0, threads=THREADS)
     with Table(desk) as table:
         for name, path in ((Path(file).name.partition("-")[0], Path(file)) for file in files):
             table.come(name, read_flv(path))

@@ -13,8 +13,8 @@ from statistics import median
 from typing import Any
 
 from benchmarks.mixing.clips import FPS, Clip
-from benchmarks.mixing.offline import BITRATE, tiles
-from layoutkit.emulator.mixer.encoder import KEY_EVERY_S, SOUND_BITRATE
+from benchmarks.mixing.offline import tiles
+from layoutkit.emulator.mixer.encoder import KEY_EVERY_S, SOUND_BITRATE, bitrate_for
 from layoutkit.geometry import Size
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,19 @@ def _ffmpeg(size: Size, inputs: Sequence[Clip]) -> Run:
     command += [word for clip in inputs for word in ("-i", str(clip.path))]
     command += ["-filter_complex", graph(size), "-map", "[v]", "-map", "[a]"]
     command += ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-profile:v", "baseline"]
-    command += ["-b:v", str(BITRATE), "-g", str(KEY_EVERY_S * FPS), "-c:a", "aac", "-b:a", str(SOUND_BITRATE), "-f", "flv", "/dev/null"]
+    command += [
+        "-b:v",
+        str(bitrate_for(size, FPS)),
+        "-g",
+        str(KEY_EVERY_S * FPS),
+        "-c:a",
+        "aac",
+        "-b:a",
+        str(SOUND_BITRATE),
+        "-f",
+        "flv",
+        "/dev/null",
+    ]
     told = subprocess.run(command, capture_output=True, check=True, text=True).stderr
     found = re.search(r"bench: utime=([\d.]+)s stime=([\d.]+)s rtime=([\d.]+)s", told)
     assert found, told
