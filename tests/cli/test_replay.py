@@ -51,7 +51,7 @@ def test_a_recording_is_lines_of_json_that_only_its_owner_reads(recording: Path)
 
 def test_a_lag_that_it_begins_with_is_recorded(lk: Run, tmp_path: Path) -> None:
     serve(0, STREAMS, {"lag_s": 5.0}, "text", now=lambda: NOW, wait=lambda: None, record="show.jsonl")
-    assert lines_of(tmp_path / "show.jsonl")[1] == {"at": NOW, "what": "settings", "lag_s": 5.0, "expired_as_text": False}
+    assert lines_of(tmp_path / "show.jsonl")[1] == {"at": NOW, "what": "settings", "lag_s": 5.0, "idle_s": 900.0, "expired_as_text": False}
 
 
 def test_it_is_played_to_the_same_verdicts(lk: Run, recording: Path) -> None:
