@@ -72,7 +72,7 @@ class Live:
         with self._lock:
             for stream in plan.streams:
                 if stream not in self._feeds:
-                    source = Source(stream, JitterClock(self._delay))
+                    source = Source(stream, JitterClock(self._delay), delay=self._delay)
                     self._feeds[stream] = Feed(source, self._pull.replace("{stream}", stream), self._first)
             self._desk.plan(plan, time.monotonic())
             self._serial = serial

@@ -17,8 +17,8 @@ from layoutkit.emulator.mixer.clock import Clock
 from layoutkit.emulator.mixer.sound import RATE, Voice
 from layoutkit.emulator.rtmp.tags import Tag
 
-MOST_PICTURES = 60
-"""How many decoded pictures wait at most; of 540x960 they take 47 MB."""
+LEAST_KEPT, A_SECOND = 20, 60
+"""Decoded pictures that may wait: so many, and so many for each second of the jitter buffer; 35 of 540x960 take 27 MB."""
 
 MS = Fraction(1, 1000)
 
@@ -35,13 +35,13 @@ class Source:
     A picture stays until the next is due: a guest that freezes or vanishes keeps its last one.
     """
 
-    def __init__(self, name: str, clock: Clock, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, name: str, clock: Clock, now: Callable[[], float] = time.monotonic, delay: float = 0.25) -> None:
         self.name, self.voice = name, Voice(clock)
         self.errors = self.decoded = 0
         self.lost = False
         """Whether nobody pushes it now."""
         self._clock, self._now = clock, now
-        self._pictures: deque[tuple[float, VideoFrame]] = deque(maxlen=MOST_PICTURES)
+        self._pictures: deque[tuple[float, VideoFrame]] = deque(maxlen=LEAST_KEPT + round(A_SECOND * delay))
         self._shown: VideoFrame | None = None
         self._heard_at = float("inf")  # nothing is missed before anything came
         self._video: VideoCodecContext | None = None
