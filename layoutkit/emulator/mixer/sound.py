@@ -16,6 +16,10 @@ BLOCK = 1024
 SLIP_S = 0.06
 """Sound that is off by less than this, in seconds, is joined to what came before: no click for a clock's trembling."""
 
+DRIFT_S, STEP = 0.03, 2
+"""Sound that is off by more than that comes from a clock that runs at another pace: each piece is made longer or shorter by so many
+samples, which nobody hears, until it is off no more."""
+
 LONGEST = 400
 """How many pieces of sound wait at most, some nine seconds of AAC."""
 
@@ -67,8 +71,10 @@ class Voice:
             return False
         due = self._clock.due(ms)
         at = round(due * RATE) if due < float("inf") else end
-        if self._next is not None and abs(at - self._next) < SLIP_S * RATE:
+        off = 0 if self._next is None else at - self._next
+        if self._next is not None and abs(off) < SLIP_S * RATE:
             at = self._next
+            samples = _paced(samples, off)
         if at >= end:
             return False
         try:
@@ -77,6 +83,15 @@ class Voice:
             return False
         self._current, self._next = (at, samples), at + samples.shape[1]
         return True
+
+
+def _paced(samples: Samples, off: int) -> Samples:
+    """A piece of sound, a little longer or shorter where its clock runs away from ours: `off` is how much later it is due."""
+    if abs(off) <= DRIFT_S * RATE:
+        return samples
+    length = samples.shape[1] + (STEP if off > 0 else -STEP)
+    at = np.linspace(0, samples.shape[1] - 1, length, dtype=np.float32)
+    return np.stack([np.interp(at, np.arange(samples.shape[1]), channel) for channel in samples]).astype(np.float32)
 
 
 class Limiter:

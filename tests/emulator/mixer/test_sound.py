@@ -100,6 +100,28 @@ def test_a_voice_whose_stamps_tremble_is_joined_without_a_gap(tremble: list[int]
     assert np.array_equal(out[0], np.repeat(np.arange(1.0, len(tremble) + 1), BLOCK))
 
 
+@pytest.mark.parametrize("pace", [1 - 2e-4, 1 + 2e-4])
+def test_a_clock_of_another_pace_makes_no_click(pace: float) -> None:
+    """Ten minutes by a clock that is 200 millionths off: the tone goes on without a hole, and never far from its time."""
+    voice, tone = Voice(StampClock()), 441.0  # a hundred samples a wave
+    out = np.zeros((2, BLOCK), np.float32)
+    wave = np.sin(2 * np.pi * np.arange(BLOCK * 25) / 100).astype(np.float32).reshape(25, BLOCK)
+    steepest = 0.0
+    last = None
+    for n in range(600 * RATE // BLOCK):
+        voice.add(1000 * n * BLOCK * pace / RATE, np.stack([wave[n % 25], wave[n % 25]]))
+        if n < 8:
+            continue
+        out[:] = 0
+        voice.take((n - 8) * BLOCK, out)
+        joined = out[0] if last is None else np.append(last, out[0])
+        steepest = max(steepest, float(np.abs(np.diff(joined)).max()))
+        last = out[0, -1]
+    assert steepest < 1.1 * 2 * np.pi * tone / RATE
+    assert voice._next is not None
+    assert abs(voice._next - (n + 1 - len(voice._waiting)) * BLOCK * pace) < 0.035 * RATE
+
+
 def test_a_voice_that_paused_goes_on_where_its_stamps_say() -> None:
     voice = Voice(StampClock())
     voice.add(0, np.ones((2, BLOCK), np.float32))
