@@ -1,0 +1,40 @@
+"""Mixer processes and the pool of them, where the machine is short of something or the folder is somebody's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from layoutkit.emulator.air import worker
+from layoutkit.emulator.air.worker import Pool, Worker
+
+from .stage import until
+
+
+def test_a_file_of_the_folder_is_not_taken_for_the_librarys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever works in a folder with a random.py of his own has a mixer all the same."""
+    (tmp_path / "random.py").write_text("raise SystemExit('not the library')\n")
+    monkeypatch.chdir(tmp_path)
+    heard: list[object] = []
+    mixer = Worker(lambda worker, message: heard.append(message))
+    until(lambda: heard, 30)
+    mixer.close()
+    assert heard == [{"ready": True}]
+
+
+def test_a_process_that_stands_ready_is_given_even_when_no_other_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*command: object, **how: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    pool = Pool()
+    first = pool.take(lambda worker, message: None)
+    monkeypatch.setattr(worker.subprocess, "Popen", refuse)
+    second = pool.take(lambda worker, message: None)
+    with pytest.raises(BlockingIOError):
+        pool.take(lambda worker, message: None)
+    assert first.alive
+    assert second.alive
+    for taken in (first, second):
+        pool.release(taken)
+    pool.close()
