@@ -98,11 +98,13 @@ class Pool:
     def take(self, heard: Callable[[Worker, dict[str, Any] | None], object]) -> Worker:
         """A process for an output; another is made ready."""
         with self._lock:
-            spare, self._spare = self._spare, Worker()
-        if spare is None or not spare.alive:
-            return Worker(heard)
-        spare.heard = heard
-        return spare
+            taken, self._spare = self._spare, None
+            if taken is None or not taken.alive:
+                taken = Worker()
+            taken.heard = heard
+            with suppress(OSError):  # this one is there; the next may be had when the next is needed
+                self._spare = Worker()
+        return taken
 
     def release(self, worker: Worker) -> None:
         """Let a process end its output and go; nobody waits for it, but `close` does."""
