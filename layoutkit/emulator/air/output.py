@@ -12,8 +12,9 @@ from layoutkit.emulator.air.worker import Pool, Worker
 from layoutkit.emulator.mixer.plan import Plan
 from layoutkit.emulator.watching import AirState
 
-SILENT_S = 5.0
-"""A mixer that told nothing for so long, in seconds, stands still, and is replaced."""
+SILENT_S, START_S = 5.0, 30.0
+"""A mixer that told nothing for so long, in seconds, stands still, and is replaced; one that has not begun is given longer, since many
+that begin at once have one machine between them."""
 
 STABLE_S, FIRST_WAIT_S, LONGEST_WAIT_S = 10.0, 0.25, 5.0
 """A mixer that dies is replaced at once; one that dies again within ten seconds, after longer and longer waits."""
@@ -75,7 +76,7 @@ class Output:
     def check(self) -> None:
         """See to it that a mixer runs: a dead one is replaced, one that stands still is killed."""
         now = self._now()
-        if self._worker is not None and now - max(self._heard_at, self._started) > SILENT_S:
+        if self._worker is not None and now - max(self._heard_at, self._started) > (SILENT_S if self._worker.ready else START_S):
             self._worker.kill()
         if self._worker is None and self.plan is not None and now >= self._started + self._wait:
             self._start()

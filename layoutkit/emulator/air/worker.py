@@ -23,6 +23,8 @@ class Worker:
 
     def __init__(self, heard: Callable[[Worker, dict[str, Any] | None], object] = lambda worker, message: None) -> None:
         self.heard = heard
+        self.ready = False
+        """Whether it has begun: it said something."""
         self._lock = Lock()
         path = os.pathsep.join(filter(None, (str(HOME), os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -74,6 +76,7 @@ class Worker:
     def _listen(self) -> None:
         assert self._process.stdout
         for line in self._process.stdout:
+            self.ready = True
             with suppress(ValueError):
                 self.heard(self, json.loads(line))
         self._process.stdout.close()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from layoutkit.emulator.air import worker
+from layoutkit.emulator.air.output import SILENT_S, START_S, Output
 from layoutkit.emulator.air.worker import Pool, Worker
+from layoutkit.emulator.mixer.plan import plan_of
+from layoutkit.geometry import Size
 
 from .stage import until
 
@@ -38,3 +42,29 @@ def test_a_process_that_stands_ready_is_given_even_when_no_other_can_be_had(monk
     for taken in (first, second):
         pool.release(taken)
     pool.close()
+
+
+class Slow:
+    """A process as its output sees it: whether it has begun, and whether it was killed."""
+
+    pid, ready, killed = 1, False, False
+
+    def tell(self, order: object) -> None: ...
+
+    def kill(self) -> None:
+        self.killed = True
+
+
+@pytest.mark.parametrize(("ready", "patience"), [(False, START_S), (True, SILENT_S)])
+def test_a_mixer_that_has_not_begun_is_given_longer_than_one_that_falls_silent(ready: bool, patience: float) -> None:
+    """A dozen that begin at once on two cores take five seconds for it; killing them then would go on for ever."""
+    time, slow = [0.0], Slow()
+    output = Output("denny", {}, SimpleNamespace(take=lambda heard: slow), lambda worker: None, lambda: time[0])  # type: ignore[arg-type]
+    output.show(plan_of(Size(16, 16), []))
+    slow.ready = ready
+    time[0] = patience
+    output.check()
+    assert not slow.killed
+    time[0] = patience + 0.1
+    output.check()
+    assert slow.killed
