@@ -48,6 +48,7 @@ def test_an_id_may_be_written_with_percent_signs(stage: Stage) -> None:
         ("/streams/a/b", {"width": 1, "height": 1}, "'a/b' is not a stream id"),
         ("/streams/a", {"width": 0, "height": 1}, "a width of 0 pixels"),
         ("/streams/a", {"width": 1}, "height is missing"),
+        ("/streams/a", {"width": 1, "height": None}, "a height of None pixels"),
         ("/streams/a", {"width": 1, "height": "960"}, "a height of '960' pixels"),
         ("/streams/a", {"width": 1.5, "height": 1}, "a width of 1.5 pixels"),
         ("/streams/a", {"width": True, "height": 1}, "a width of True pixels"),
