@@ -19,6 +19,7 @@ def respond(cloud: Cloud, method: str, target: str, body: bytes, now: float) -> 
         address = urlsplit(target)
     except ValueError:
         return _noted(cloud, refused(400, "usage", Fault("this is no address")), now)
+    cloud.end_deserted(now)
     if address.path == "/common_access":
         return _mix(cloud, address.query, body, now) if method == "POST" else _noted(cloud, not_allowed("POST"), now)
     asked = "GET" if method == "HEAD" else method  # whose body is left out when it is sent

@@ -77,7 +77,9 @@ class Cloud:
             before = self._streams.get(stream)
             if before is None and len(self._streams) >= self.max_streams:
                 return None
+            self.end_deserted(now)  # who comes back too late finds the mix ended
             pushed = self._streams[stream] = Pushed(stream, size, before.since if before else now, by)
+            self.end_deserted(now)
             self.journal.note(now, "push", stream=self.blank(stream, now), **(asdict(size) if size else {}), by=by)
             return pushed
 
@@ -87,6 +89,7 @@ class Cloud:
             dropped = self._streams.pop(stream, None)
             if dropped is not None:
                 self.journal.note(now, "unpush", stream=self.blank(stream, now), by=by)
+                self.end_deserted(now)
             return dropped
 
     def pushed(self, stream: str) -> Pushed | None:
@@ -183,7 +186,10 @@ class Cloud:
             return ended
 
     def end_deserted(self, now: float) -> None:
-        """End each mix that none of its inputs has been pushed to for `idle_s` seconds (TENCENT, section 7: 15 minutes)."""
+        """End each mix none of whose inputs has been pushed for `idle_s` seconds (TENCENT, section 7: 15 minutes).
+
+        Whoever looks at the cloud calls it first; that nobody did meanwhile changes nothing.
+        """
         with self.lock:
             for session in [*self._mixing.values()]:
                 if any(stream in self._streams for stream in session.streams):
