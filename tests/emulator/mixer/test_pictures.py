@@ -12,10 +12,11 @@ import pytest
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
+from layoutkit.emulator.mixer.canvas import Canvas
 from layoutkit.emulator.mixer.clock import StampClock
 from layoutkit.emulator.mixer.encoder import GLOBAL_HEADER, _units, bitrate_for
 from layoutkit.emulator.mixer.images import Images
-from layoutkit.emulator.mixer.planes import colour_of, planes
+from layoutkit.emulator.mixer.planes import colour_of, empty, planes
 from layoutkit.emulator.mixer.source import Source
 from layoutkit.emulator.rtmp.tags import VIDEO, Tag
 from layoutkit.geometry import Rect, Size
@@ -277,3 +278,11 @@ def test_a_picture_of_a_file_has_the_colours_of_the_canvas(tmp_path: Path, colou
     picture = Images({12: str(tmp_path / "logo.png")})(12)
     assert picture
     assert [int(plane[4, 4]) for plane in planes(picture)[:3]] == pytest.approx(colour_of(f"0x{colour}"), abs=1)
+
+
+def test_a_guest_whose_picture_changes_its_size_again_and_again_is_kept_once() -> None:
+    """An SDK that follows its network goes through many sizes in an evening; only the last picture is shown again."""
+    canvas, tile = Canvas(), place("rex", 0, 0, 40, 40, 2)
+    for side in range(16, 80, 2):
+        canvas.draw(plan(tile, canvas=Size(80, 80)), {"rex": empty(Size(side, side))})
+    assert len(canvas._scaled) == 1
