@@ -120,7 +120,7 @@ class Air:
     def _died(self, name: str, worker: Worker) -> None:
         output = self.outputs.get(name)
         if output and output.died(worker):
-            self.cloud.journal.note(self._now(), "mixer_died", output=name, restarts=output.restarts)
+            self.cloud.journal.note(self._now(), "mixer_died", output=name, restarts=output.restarts, why=output.why or "it was ended")
             output.check()
 
     def _look(self) -> None:

@@ -43,6 +43,8 @@ class Output:
         self.shown = -1
         """The serial of the last plan that is really on air."""
         self.restarts = 0
+        self.why = ""
+        """What the last mixer that broke said of it: the name of an exception."""
         self._order, self._pool, self._lost, self._now = order, pool, lost, now
         self._born = now()
         self._worker: Worker | None = None
@@ -100,6 +102,7 @@ class Output:
 
     def _start(self) -> None:
         self._started = self._heard_at = self._now()
+        self.why = ""
         self._worker = self._pool.take(self._heard)
         base = round(1000 * (self._started - self._born))
         self._worker.tell({"open": {**self._order, "base_ms": base}})
@@ -120,6 +123,8 @@ class Output:
             self.shown = message["shown"]
         elif "told" in message:
             self.facts = message["told"]
+        elif "failed" in message:
+            self.why = message["failed"]
         elif "snapshot" in message:
             self._keep(base64.b64decode(message["snapshot"]) if message["snapshot"] else None)
 

@@ -11,6 +11,7 @@ from layoutkit.emulator.air import worker
 from layoutkit.emulator.air.output import SILENT_S, START_S, Output
 from layoutkit.emulator.air.worker import Pool, Worker
 from layoutkit.emulator.mixer.plan import plan_of
+from layoutkit.emulator.placement import Placement
 from layoutkit.geometry import Size
 
 from .stage import until
@@ -68,3 +69,15 @@ def test_a_mixer_that_has_not_begun_is_given_longer_than_one_that_falls_silent(r
     time[0] = patience + 0.1
     output.check()
     assert slow.killed
+
+
+def test_a_mixer_that_cannot_go_on_says_why_and_ends_at_once() -> None:
+    """Its desk is a thread: without it the process would stand there in silence until somebody ended it, and nobody knew why."""
+    heard: list[dict[str, object] | None] = []
+    mixer = Worker(lambda worker, message: heard.append(message))
+    nowhere = "rtmp://127.0.0.1:1/live/denny"
+    mixer.tell({"open": {"publish": nowhere, "pull": nowhere}})
+    colourless = Placement("paper", 0, 0, 16, 16, 1, kind="canvas", colour="0xno colour")
+    mixer.tell({"plan": plan_of(Size(16, 16), [colourless]).document(), "serial": 1})
+    until(lambda: None in heard, 30)
+    assert heard == [{"ready": True}, {"failed": "ValueError"}, None]
