@@ -95,7 +95,7 @@ class Output:
         if worker is not self._worker:
             return False
         brief = self._now() - self._started < STABLE_S
-        self._wait = min(LONGEST_WAIT_S, 2 * self._wait or FIRST_WAIT_S) if brief and self.restarts else 0.0
+        self._wait = self._longer if brief and self.restarts else 0.0
         self._worker, self.shown = None, -1
         self.restarts += 1
         return True
@@ -103,10 +103,17 @@ class Output:
     def _start(self) -> None:
         self._started = self._heard_at = self._now()
         self.why = ""
+        before, self._wait = self._wait, self._longer  # where no process can be had, that is not asked four times a second
         self._worker = self._pool.take(self._heard)
+        self._wait = before
         base = round(1000 * (self._started - self._born))
         self._worker.tell({"open": {**self._order, "base_ms": base}})
         self._tell_plan()
+
+    @property
+    def _longer(self) -> float:
+        """The wait after this one, in seconds."""
+        return min(LONGEST_WAIT_S, 2 * self._wait or FIRST_WAIT_S)
 
     def _tell_plan(self) -> None:
         assert self._worker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -81,3 +82,21 @@ def test_a_mixer_that_cannot_go_on_says_why_and_ends_at_once() -> None:
     mixer.tell({"plan": plan_of(Size(16, 16), [colourless]).document(), "serial": 1})
     until(lambda: None in heard, 30)
     assert heard == [{"ready": True}, {"failed": "ValueError"}, None]
+
+
+def test_a_machine_that_has_no_process_to_give_is_asked_less_and_less_often() -> None:
+    """Each time it is noted: four notes a second would push all requests out of the journal within a minute."""
+    time, asked = [0.0], [0]
+
+    def refuse(heard: object) -> None:
+        asked[0] += 1
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    output = Output("denny", {}, SimpleNamespace(take=refuse), lambda worker: None, lambda: time[0])  # type: ignore[arg-type]
+    with pytest.raises(BlockingIOError):
+        output.show(plan_of(Size(16, 16), []))
+    for tick in range(1, 240):
+        time[0] = tick / 4
+        with suppress(BlockingIOError):
+            output.check()
+    assert 10 <= asked[0] <= 20
