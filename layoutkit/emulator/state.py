@@ -73,6 +73,7 @@ class Cloud:
             before = self._streams.get(stream)
             if before is None and len(self._streams) >= self.max_streams:
                 return None
+            self.end_deserted(now)  # who comes back too late finds the mix ended
             pushed = self._streams[stream] = Pushed(stream, size, before.since if before else now, by)
             self._mixes.look(stream, self._streams.__contains__, now)
             self.journal.note(now, "push", stream=self.blank(stream, now), **(asdict(size) if size else {}), by=by)
@@ -85,6 +86,7 @@ class Cloud:
             if dropped is not None:
                 self._mixes.look(stream, self._streams.__contains__, now)
                 self.journal.note(now, "unpush", stream=self.blank(stream, now), by=by)
+                self.end_deserted(now)
             return dropped
 
     def pushed(self, stream: str) -> Pushed | None:
@@ -142,7 +144,10 @@ class Cloud:
             return self._told(self._mixes.end(mix.session, Event("ended", now, 1), mix.placements, mix.timestamp))
 
     def end_deserted(self, now: float) -> None:
-        """End each mix that none of its inputs has been pushed to for `idle_s` seconds (TENCENT, section 7: 15 minutes)."""
+        """End each mix none of whose inputs has been pushed for `idle_s` seconds (TENCENT, section 7: 15 minutes).
+
+        Whoever looks at the cloud calls it first; that nobody did meanwhile changes nothing.
+        """
         with self.lock:
             for session in self._mixes.deserted(now - self.settings.idle_s):
                 self._told(self._mixes.end(session, Event("deserted", now, 0), lambda canvas: (), None))

@@ -114,10 +114,11 @@ class Station:
         return output.snapshot() if output else None
 
     def flv(self, name: str, write: Callable[[bytes], object]) -> None:
-        """Write the output as FLV until its viewer goes (`write` raises an OSError) or it ends."""
+        """Write the output as FLV until its viewer goes (`write` raises an OSError, of nothing too) or it ends."""
         if self._hub is None:
             return
         with self._hub.watch(name) as tags:
+            tags.idle = lambda: write(b"")
             write(HEADER)
             for tag in tags:
                 write(framed(tag))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import av
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 
 
 class Images:
@@ -26,7 +27,7 @@ def _picture(path: str) -> VideoFrame | None:
     try:
         with av.open(path) as file:
             for frame in file.decode(video=0):
-                return frame.reformat(format="yuva420p")
+                return frame.reformat(format="yuva420p", dst_color_range=ColorRange.MPEG)  # a file has black at 0
     except (av.FFmpegError, IndexError, OSError, ValueError):
         pass
     return None

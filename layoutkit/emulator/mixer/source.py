@@ -12,6 +12,7 @@ import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 
 from layoutkit.emulator.mixer.clock import Clock
 from layoutkit.emulator.mixer.sound import RATE, Voice
@@ -25,8 +26,8 @@ MS = Fraction(1, 1000)
 STALLED_S = 2.0
 """A publisher that stays connected and sends nothing for so long, in seconds, is as good as gone."""
 
-PLAIN = ("yuv420p",)
-"""The form in which pictures are laid; others are brought to it."""
+PLAIN = "yuv420p"
+"""The form in which pictures are laid, black at 16 and white at 235; others are brought to it."""
 
 
 class Source:
@@ -87,8 +88,7 @@ class Source:
         packet.dts, packet.time_base = tag.at, MS
         packet.pts = tag.at + int.from_bytes(tag.body[2:5], "big", signed=True)
         for frame in self._video.decode(packet):
-            plain = frame if frame.format.name in PLAIN else frame.reformat(format="yuv420p")
-            self._pictures.append((tag.at if frame.pts is None else frame.pts, plain))
+            self._pictures.append((tag.at if frame.pts is None else frame.pts, _plain(frame)))
             self.decoded += 1
 
     def _sound(self, tag: Tag) -> None:
@@ -141,3 +141,10 @@ class Source:
     def gone(self) -> bool:
         """Whether nobody pushes it, or nothing has come for too long."""
         return self.lost or self.silent_s > STALLED_S
+
+
+def _plain(frame: VideoFrame) -> VideoFrame:
+    """The picture in the form in which pictures are laid: some phones and screens push black at 0 and white at 255."""
+    if frame.format.name == PLAIN and frame.color_range != ColorRange.JPEG:
+        return frame
+    return frame.reformat(format=PLAIN, dst_color_range=ColorRange.MPEG)

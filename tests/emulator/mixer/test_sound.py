@@ -163,3 +163,32 @@ def test_sound_and_picture_stay_together() -> None:
     beep = begin + 1000 * int(np.flatnonzero(np.abs(samples) > 0.2)[0]) / RATE
     assert abs(flash - beep) <= 40
     assert abs(beep - 2000) <= 10
+
+
+class Drifting:
+    """A publisher's clock that goes by some millionths faster than ours, read without an error."""
+
+    def __init__(self, millionths: float) -> None:
+        self._rate = 1 - millionths / 1e6
+
+    def due(self, ms: float) -> float:
+        return ms / 1000 * self._rate
+
+
+@pytest.mark.parametrize("millionths", [100, -100, 0])
+def test_a_clock_that_goes_a_little_wrong_makes_no_click_in_an_hour(millionths: float) -> None:
+    """A tone of 441 Hz, to the sample: no step in it is larger than the tone's own, and it is never off by more than some 10 ms."""
+    voice = Voice(Drifting(millionths))  # type: ignore[arg-type]
+    piece = (0.25 * np.sin(2 * np.pi * 441 * np.arange(100 * BLOCK) / RATE)).astype(np.float32)  # whole periods: it may begin anew
+    step = 1.05 * 0.25 * 2 * np.pi * 441 / RATE
+    given, last, worst = 0, 0.0, 0.0
+    for block in range(3600 * RATE // BLOCK):
+        while given <= block + 20:
+            at = given % 100 * BLOCK
+            voice.add(1000 * given * BLOCK / RATE, np.stack([piece[at : at + BLOCK]] * 2))
+            given += 1
+        into = np.zeros((2, BLOCK), np.float32)
+        voice.take(block * BLOCK, into)
+        worst = max(worst, float(np.abs(np.diff(into[0], prepend=last)).max()))
+        last = float(into[0, -1])
+    assert worst < step
