@@ -164,6 +164,30 @@ def test_times_rise_and_key_frames_come_at_each_change() -> None:
     assert [tag.at for tag in played.tags] == sorted(tag.at for tag in played.tags)
 
 
+def test_what_is_renewed_begins_once_with_headers_and_a_key_frame() -> None:
+    """A connection broke: whoever takes over knows nothing. Then all goes on as before."""
+    played = show("host")
+    played.plan(host())
+    played.play(0.2)
+    played.desk.renew()
+    after = played.play(0.2)
+    assert [tag.is_header for tag in after][:3] == [True, True, False]
+    assert [tag.is_key for tag in after if tag.is_picture] == [True, False, False, False, False]
+    assert [tag.at for tag in after if tag.is_header] == [200, 200]
+    assert len(decoded(after)) == 5
+
+
+def test_a_change_of_mind_does_not_renew_the_patience() -> None:
+    """Rex never comes; a layout every 0.4 s still is on air a second after the first of them."""
+    played = show("host", "rex")
+    played.plan(host())
+    played.play(0.2, without=["rex"])
+    for n in range(3):
+        played.plan(host(), place("rex", 360, 700, 160, 240, 2), place("plain", n, 0, 100, 100, 3, kind="canvas", colour="0xffffff"))
+        played.play(0.36, without=["rex"])
+    assert looks(decoded(played.tags)[-1], Rect(2, 0, 100, 100), "0xffffff")
+
+
 def test_a_canvas_of_another_size_is_announced_in_midstream() -> None:
     played = show("host")
     played.plan(host())
@@ -207,6 +231,19 @@ def test_an_unreadable_tag_costs_nobody_a_frame() -> None:
     assert times[0] <= 1000
     assert looks(frames[-1], Rect(380, 630, 160, 240), COLOURS["link"])
     assert played.sources["rex"].errors > 0
+
+
+def test_when_the_primary_vanishes_a_canvas_of_another_size_is_shown_all_the_same() -> None:
+    """What stands still must have the size that is wanted now."""
+    played = show("host")
+    played.plan(host())
+    played.play(0.2)
+    played.sources["host"].lost = True
+    played.plan(place("host", 0, 0, 270, 480, 1), canvas=Size(270, 480))
+    played.play(0.2, without=["host"])
+    frame = decoded(played.tags)[-1]
+    assert (frame.width, frame.height) == (270, 480)
+    assert looks(frame, Rect(0, 0, 270, 480), COLOURS["host"])
 
 
 def test_bits_follow_the_size_of_the_picture() -> None:
