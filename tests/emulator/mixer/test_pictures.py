@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from layoutkit.emulator.mixer.encoder import bitrate_for
+from layoutkit.emulator.mixer.desk import Desk
+from layoutkit.emulator.mixer.encoder import PictureEncoder, bitrate_for
+from layoutkit.emulator.mixer.planes import empty, planes
 from layoutkit.emulator.rtmp.tags import VIDEO
 from layoutkit.geometry import Rect, Size
 
@@ -252,12 +255,27 @@ def test_bits_follow_the_size_of_the_picture() -> None:
 
 
 def test_a_bitrate_is_kept_from_the_next_picture_on() -> None:
-    """A picture that is hard to encode, at 2,000 and then at 300 kbit/s, by the same encoder."""
-    noisy = Show({"host": tags_of(guest("host", Size(270, 480), still=False, scene=True), 9)})
-    sizes = []
-    for kbits in (2000, 300):
-        noisy.desk.plan(replace(plan(place("host", 0, 0, 540, 960, 1)), bitrate=kbits), noisy.now)
-        played = noisy.play(4)
-        sizes.append(sum(len(tag.body) for tag in played if tag.is_picture))
+    """A picture that is hard to encode, at 2,000 and at 300 kbit/s and at what its size is given: headers are told once."""
+    size = Size(270, 480)
+    camera, tags = PictureEncoder(size, FPS, kbits=20_000), []
+    dice = np.random.default_rng(0)
+    for n in range(150):
+        frame = empty(size)
+        planes(frame)[0][...] = np.kron(dice.integers(16, 235, (60, 34)), np.ones((8, 8)))[:480, :270]
+        tags += camera.encode(frame, n, key=n == 0)
+    noisy = Show({"host": (camera.header, *tags)})
+    kbits = []
+    for wanted in (2000, 300, 0):
+        noisy.desk.plan(replace(plan(host(size), canvas=size), bitrate=wanted), noisy.now)
+        noisy.play(0.6)
+        kbits.append(sum(len(tag.body) for tag in noisy.play(1.4) if tag.is_picture) / 1.4 * 8 / 1000)
     assert sum(tag.is_header for tag in noisy.tags) == 2
-    assert sizes[1] < sizes[0]
+    assert kbits == [pytest.approx(wanted, rel=0.35) for wanted in (2000, 300, 400)]
+    assert [n for n, tag in enumerate(tag for tag in noisy.tags if tag.is_picture) if tag.is_key] == [0, 50, 100]
+    assert len(decoded(noisy.tags)) == 150
+
+
+def test_who_is_to_be_shown_is_needed_already() -> None:
+    desk = Desk(FPS, 0.0)
+    desk.plan(plan(host(), place("rex", 0, 0, 160, 240, 2), heard=["link"]), 0.0)
+    assert (desk.streams, desk.waits) == ({"host", "rex", "link"}, True)

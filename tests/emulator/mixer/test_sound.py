@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layoutkit.emulator.mixer.clock import StampClock
+from layoutkit.emulator.mixer.desk import Desk
 from layoutkit.emulator.mixer.encoder import GLOBAL_HEADER
 from layoutkit.emulator.mixer.sound import BLOCK, CEILING, RATE, Limiter, Voice
 from layoutkit.emulator.mixer.source import Source
 from layoutkit.emulator.rtmp.tags import AUDIO, Tag
 from layoutkit.geometry import Size
 
-from .stage import FPS, TONES, Show, decoded, guest, heard, host, level, luma, place, tags_of
+from .stage import FPS, TONES, Show, decoded, guest, heard, host, level, luma, place, plan, tags_of
 
 SMALL = Size(160, 240)
 
@@ -167,6 +168,18 @@ def test_sound_of_any_kind_is_heard_on_both_sides_at_its_pitch(layout: str) -> N
         assert level(part, 1000) > -20
         assert max(level(part, tone) for tone in (918, 1088, 2000, 43)) < -55
     assert source.errors == 0
+
+
+def test_sound_is_taken_by_the_clock_on_which_the_output_began() -> None:
+    """As in life: the desk begins at some moment, and stamps are due by that clock. The output's own sound begins at 0."""
+    source, desk = Source("host", StampClock()), Desk(FPS, 100.0)
+    for tag in tags_of(guest("host", SMALL), 2):
+        source.take(Tag(tag.kind, tag.at + 100_000, tag.body))
+    desk.plan(plan(host(SMALL), canvas=SMALL), 100.0)
+    tags = [tag for n in range(45) for tag in desk.tick(n, {"host": source})]
+    begin, samples = heard(tags)
+    assert begin < 100
+    assert level(samples[RATE // 2 : 3 * RATE // 2], TONES["host"]) > -22
 
 
 def test_sound_and_picture_stay_together() -> None:

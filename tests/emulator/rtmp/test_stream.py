@@ -188,7 +188,7 @@ def test_headers_that_are_known_are_not_told_again() -> None:
 
 def test_only_another_size_is_told_and_not_another_header(push: Pushed, told: list[Event]) -> None:
     """A camera that changes its quality says so in a header too."""
-    parameters = (("profile", "baseline"), ("profile", "main"))
+    parameters = (("level", "3.0"), ("level", "4.0"))
     same = [clip(320, 180, frames=3, sound=False, options=(wanted,)) for wanted in parameters]
     assert same[0][1].body != same[1][1].body
     for film in same:
@@ -199,3 +199,13 @@ def test_only_another_size_is_told_and_not_another_header(push: Pushed, told: li
         push.take(tag)
     assert isinstance(told[-1], Resized)
     assert len(told) == 2
+
+
+def test_an_output_that_is_over_is_so_for_whoever_delivers_it(output: Output) -> None:
+    camera, ear = Camera(), Ear()
+    output.begin(camera)
+    output.join(ear)
+    output.over()
+    assert ear.came == ["over"]
+    assert camera.dismissed
+    assert output.is_forsaken
