@@ -79,12 +79,9 @@ class Desk:
         if self.shown is None:
             return
         frame = self._frame(self.shown, due + 0.5 / self.fps, sources)
-        size = Size(frame.width, frame.height)
-        encoder, renewed, self._renewed = self._pictures, self._renewed, False
-        if encoder is None or encoder.size != size:
-            encoder, renewed = PictureEncoder(size, self.fps, threads=self._threads), True
-            self._pictures = encoder
-        encoder.aim(self.shown.bitrate)
+        before, encoder = self._pictures, self._encoder(Size(frame.width, frame.height), self.shown.bitrate)
+        renewed = self._renewed or before is None or (before is not encoder and before.header != encoder.header)
+        self._renewed, self._pictures = False, encoder
         if renewed:
             yield from self._headers(encoder, number)
         yield from self._sounds(number, self.shown, sources)
@@ -112,6 +109,13 @@ class Desk:
             self._block = -(-number * RATE // self.fps // BLOCK)
 
     # --- pictures ---
+
+    def _encoder(self, size: Size, kbits: int) -> PictureEncoder:
+        """The encoder that there is, or another one for pictures of another size or bitrate."""
+        encoder = self._pictures
+        if encoder is not None and (encoder.size, encoder.kbits) == (size, kbits):
+            return encoder
+        return PictureEncoder(size, self.fps, threads=self._threads, kbits=kbits)
 
     def _frame(self, plan: Plan, due: float, sources: Mapping[str, Source]) -> VideoFrame:
         """The picture of a plan. When nobody pushes the ground it stands on, it is the one before, whole."""

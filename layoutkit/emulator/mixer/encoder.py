@@ -1,4 +1,4 @@
-"""The output's encoder: one for its whole life, H.264 and AAC, as the tags that RTMP and FLV carry."""
+"""The output's encoders, H.264 and AAC: pictures and sound in, and out the tags that RTMP and FLV carry."""
 
 from __future__ import annotations
 
@@ -35,14 +35,17 @@ def bitrate_for(size: Size, fps: int) -> int:
 
 
 class PictureEncoder:
-    """Pictures in, tags out, each at once: nothing is held back for those to come."""
+    """Pictures in, tags out, each at once: nothing is held back for those to come.
 
-    def __init__(self, size: Size, fps: int, threads: int = 1) -> None:
-        self.size, self.fps = size, fps
+    It uses `kbits` kbit/s; 0 leaves it to the size of the pictures. Both are for its whole life: x264 takes no other bitrate while it runs.
+    """
+
+    def __init__(self, size: Size, fps: int, threads: int = 1, kbits: int = 0) -> None:
+        self.size, self.fps, self.kbits = size, fps, kbits
         context: VideoCodecContext = av.CodecContext.create("libx264", "w")
         context.width, context.height, context.pix_fmt = size.width, size.height, "yuv420p"
         context.time_base, context.framerate = Fraction(1, fps), Fraction(fps)
-        context.bit_rate, context.thread_count = bitrate_for(size, fps), threads
+        context.bit_rate, context.thread_count = 1000 * kbits or bitrate_for(size, fps), threads
         context.flags |= GLOBAL_HEADER
         context.options = {
             "preset": "ultrafast",
@@ -53,12 +56,6 @@ class PictureEncoder:
         }
         context.open()
         self._context = context
-
-    def aim(self, kbits: int) -> None:
-        """Use so many kbit/s from the next picture on; 0 leaves it to the size of the pictures."""
-        wanted = 1000 * kbits or bitrate_for(self.size, self.fps)
-        if self._context.bit_rate != wanted:
-            self._context.bit_rate = wanted
 
     @property
     def header(self) -> Tag:

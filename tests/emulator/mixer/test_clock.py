@@ -116,3 +116,34 @@ def test_a_long_buffer_is_waited_for() -> None:
     clock.arrived(0)
     watch.now += 2.0
     assert not clock.arrived(40)
+
+
+def test_the_least_delayed_packet_tells() -> None:
+    """The first one came 200 ms late, the next at once: from then on all is due by the next."""
+    watch = Watch()
+    clock = JitterClock(0.25, watch)
+    watch.now = 1000.2
+    clock.arrived(0)
+    watch.now = 1000.24
+    clock.arrived(240)
+    assert clock.due(240) == pytest.approx(1000.49)
+    assert clock.due(0) == pytest.approx(1000.25)
+
+
+def test_one_late_packet_moves_the_others_by_no_more_than_a_clock_may_creep() -> None:
+    watch = Watch()
+    clock = JitterClock(0.25, watch)
+    clock.arrived(0)
+    watch.now = 1000.14
+    clock.arrived(40)
+    assert 0 <= clock.due(40) - 1000.29 <= 0.04 * 1e-3 + 1e-9
+
+
+def test_who_is_late_and_still_in_time_is_not_delayed_further() -> None:
+    """For five seconds all comes 200 ms later than the first: the buffer is there for that."""
+    watch = Watch()
+    clock = JitterClock(0.25, watch)
+    for n in range(125):
+        watch.now = 1000 + n * 0.04 + (0.2 if n else 0)
+        clock.arrived(40 * n)
+    assert watch.now <= clock.due(40 * 124) <= 1000 + 124 * 0.04 + 0.25 + 0.006

@@ -14,7 +14,8 @@ from av.video.frame import VideoFrame
 
 from layoutkit.emulator.mixer.canvas import Canvas
 from layoutkit.emulator.mixer.clock import StampClock
-from layoutkit.emulator.mixer.encoder import GLOBAL_HEADER, _units, bitrate_for
+from layoutkit.emulator.mixer.desk import Desk
+from layoutkit.emulator.mixer.encoder import GLOBAL_HEADER, PictureEncoder, _units, bitrate_for
 from layoutkit.emulator.mixer.images import Images
 from layoutkit.emulator.mixer.planes import colour_of, empty, planes
 from layoutkit.emulator.mixer.source import Source
@@ -175,6 +176,30 @@ def test_times_rise_and_key_frames_come_at_each_change() -> None:
     assert [tag.at for tag in played.tags] == sorted(tag.at for tag in played.tags)
 
 
+def test_what_is_renewed_begins_once_with_headers_and_a_key_frame() -> None:
+    """A connection broke: whoever takes over knows nothing. Then all goes on as before."""
+    played = show("host")
+    played.plan(host())
+    played.play(0.2)
+    played.desk.renew()
+    after = played.play(0.2)
+    assert [tag.is_header for tag in after][:3] == [True, True, False]
+    assert [tag.is_key for tag in after if tag.is_picture] == [True, False, False, False, False]
+    assert [tag.at for tag in after if tag.is_header] == [200, 200]
+    assert len(decoded(after)) == 5
+
+
+def test_a_change_of_mind_does_not_renew_the_patience() -> None:
+    """Rex never comes; a layout every 0.4 s still is on air a second after the first of them."""
+    played = show("host", "rex")
+    played.plan(host())
+    played.play(0.2, without=["rex"])
+    for n in range(3):
+        played.plan(host(), place("rex", 360, 700, 160, 240, 2), place("plain", n, 0, 100, 100, 3, kind="canvas", colour="0xffffff"))
+        played.play(0.36, without=["rex"])
+    assert looks(decoded(played.tags)[-1], Rect(2, 0, 100, 100), "0xffffff")
+
+
 def test_a_canvas_of_another_size_is_announced_in_midstream() -> None:
     played = show("host")
     played.plan(host())
@@ -220,21 +245,49 @@ def test_an_unreadable_tag_costs_nobody_a_frame() -> None:
     assert played.sources["rex"].errors > 0
 
 
+def test_when_the_primary_vanishes_a_canvas_of_another_size_is_shown_all_the_same() -> None:
+    """What stands still must have the size that is wanted now."""
+    played = show("host")
+    played.plan(host())
+    played.play(0.2)
+    played.sources["host"].lost = True
+    played.plan(place("host", 0, 0, 270, 480, 1), canvas=Size(270, 480))
+    played.play(0.2, without=["host"])
+    frame = decoded(played.tags)[-1]
+    assert (frame.width, frame.height) == (270, 480)
+    assert looks(frame, Rect(0, 0, 270, 480), COLOURS["host"])
+
+
 def test_bits_follow_the_size_of_the_picture() -> None:
     assert bitrate_for(Size(540, 960), 25) == 1_555_200
     assert bitrate_for(Size(160, 90), 25) == 400_000
 
 
 def test_a_bitrate_is_kept_from_the_next_picture_on() -> None:
-    """A picture that is hard to encode, at 2,000 and then at 300 kbit/s, by the same encoder."""
-    noisy = Show({"host": tags_of(guest("host", Size(270, 480), still=False, scene=True), 9)})
-    sizes = []
-    for kbits in (2000, 300):
-        noisy.desk.plan(replace(plan(place("host", 0, 0, 540, 960, 1)), bitrate=kbits), noisy.now)
-        played = noisy.play(4)
-        sizes.append(sum(len(tag.body) for tag in played if tag.is_picture))
+    """A picture that is hard to encode, at 2,000 and at 300 kbit/s and at what its size is given: headers are told once."""
+    size = Size(270, 480)
+    camera, tags = PictureEncoder(size, FPS, kbits=20_000), []
+    dice = np.random.default_rng(0)
+    for n in range(150):
+        frame = empty(size)
+        planes(frame)[0][...] = np.kron(dice.integers(16, 235, (60, 34)), np.ones((8, 8)))[:480, :270]
+        tags += camera.encode(frame, n, key=n == 0)
+    noisy = Show({"host": (camera.header, *tags)})
+    kbits = []
+    for wanted in (2000, 300, 0):
+        noisy.desk.plan(replace(plan(host(size), canvas=size), bitrate=wanted), noisy.now)
+        noisy.play(0.6)
+        kbits.append(sum(len(tag.body) for tag in noisy.play(1.4) if tag.is_picture) / 1.4 * 8 / 1000)
     assert sum(tag.is_header for tag in noisy.tags) == 2
-    assert sizes[1] < sizes[0]
+    assert kbits == [pytest.approx(wanted, rel=0.35) for wanted in (2000, 300, 400)]
+    assert [n for n, tag in enumerate(tag for tag in noisy.tags if tag.is_picture) if tag.is_key] == [0, 50, 100]
+    assert len(decoded(noisy.tags)) == 150
+
+
+def test_who_is_to_be_shown_is_needed_already() -> None:
+    desk = Desk(FPS, 0.0)
+    desk.plan(plan(host(), place("rex", 0, 0, 160, 240, 2), heard=["link"]), 0.0)
+    assert (desk.streams, desk.waits) == ({"host", "rex", "link"}, True)
 
 
 def coded(colour: int, form: str, params: str) -> tuple[Tag, ...]:

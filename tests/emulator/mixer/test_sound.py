@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import av
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layoutkit.emulator.mixer.clock import StampClock
+from layoutkit.emulator.mixer.desk import Desk
+from layoutkit.emulator.mixer.encoder import GLOBAL_HEADER
 from layoutkit.emulator.mixer.sound import BLOCK, CEILING, RATE, Limiter, Voice
+from layoutkit.emulator.mixer.source import Source
+from layoutkit.emulator.rtmp.tags import AUDIO, Tag
 from layoutkit.geometry import Size
 
-from .stage import FPS, TONES, Show, decoded, guest, heard, host, level, luma, place, tags_of
+from .stage import FPS, TONES, Show, decoded, guest, heard, host, level, luma, place, plan, tags_of
 
 SMALL = Size(160, 240)
 
@@ -88,6 +95,18 @@ def test_no_sample_passes_the_ceiling_and_quiet_sound_is_untouched(peaks: list[f
         assert all(np.array_equal(a, b) for a, b in zip(blocks, out, strict=True))
 
 
+def test_the_gain_moves_in_straight_lines_and_comes_back_in_a_second() -> None:
+    """A block of twice the full scale among quiet ones: what is before it is turned down, what follows gets louder by 0.02 a block."""
+    limiter = Limiter()
+    blocks = [np.full((2, BLOCK), 2.0 if n == 2 else 0.5, np.float32) for n in range(40)]
+    out = [limiter.pass_on(block) for block in blocks][1:]
+    gain = np.concatenate([(passed / block)[0] for passed, block in zip(out, blocks, strict=False)])
+    assert gain[: BLOCK + 1].tolist() == [1.0] * (BLOCK + 1)
+    assert np.abs(np.diff(gain)).max() < 1.01 * (1 - CEILING / 2) / BLOCK
+    assert gain[2 * BLOCK : 3 * BLOCK] == pytest.approx(np.full(BLOCK, CEILING / 2), abs=1e-5)
+    assert gain[3 * BLOCK :: BLOCK] == pytest.approx([min(1.0, CEILING / 2 + 0.02 * n) for n in range(36)], abs=1e-5)
+
+
 @given(st.lists(st.integers(-50, 50), min_size=2, max_size=20))
 def test_a_voice_whose_stamps_tremble_is_joined_without_a_gap(tremble: list[int]) -> None:
     """Stamps off by less than 50 ms make neither a hole nor a doubled sample."""
@@ -139,11 +158,56 @@ def test_old_sound_is_dropped_and_never_comes_late() -> None:
     assert not out.any()
 
 
+def test_what_waits_can_be_forgotten() -> None:
+    voice = Voice(StampClock())
+    voice.add(0, np.ones((2, BLOCK), np.float32))
+    voice.forget()
+    out = np.zeros((2, BLOCK), np.float32)
+    voice.take(0, out)
+    assert not out.any()
+
+
+@pytest.mark.parametrize("layout", ["mono", "stereo", "5.1"])
+def test_sound_of_any_kind_is_heard_on_both_sides_at_its_pitch(layout: str) -> None:
+    """A microphone at 48 kHz, of one channel or of six: 1000 Hz stay 1000 Hz, without a hole."""
+    coder = av.CodecContext.create("aac", "w")
+    coder.sample_rate, coder.layout, coder.format, coder.time_base = 48_000, layout, "fltp", Fraction(1, 48_000)
+    coder.flags |= GLOBAL_HEADER
+    coder.open()
+    source, tags = Source("rex", StampClock()), []
+    for n in range(94):
+        wave = 0.2 * np.sin(2 * np.pi * 1000 * np.arange(1024 * n, 1024 * (n + 1)) / 48_000)
+        channels = np.tile(wave.astype(np.float32), (len(coder.layout.channels), 1))
+        frame = av.AudioFrame.from_ndarray(channels, "fltp", layout)
+        frame.sample_rate, frame.pts = 48_000, 1024 * n
+        tags += [Tag(AUDIO, round(1000 * (p.pts or 0) / 48_000), b"\xaf\x01" + bytes(p)) for p in coder.encode(frame) if (p.pts or 0) >= 0]
+    for tag in [Tag(AUDIO, 0, b"\xaf\0" + bytes(coder.extradata or b"")), *tags]:
+        source.take(tag)
+    out = np.zeros((2, 2 * RATE), np.float32)
+    source.voice.take(0, out)
+    for side in out:
+        part = side[RATE // 2 : 3 * RATE // 2]
+        assert level(part, 1000) > -20
+        assert max(level(part, tone) for tone in (918, 1088, 2000, 43)) < -55
+    assert source.errors == 0
+
+
+def test_sound_is_taken_by_the_clock_on_which_the_output_began() -> None:
+    """As in life: the desk begins at some moment, and stamps are due by that clock. The output's own sound begins at 0."""
+    source, desk = Source("host", StampClock(), delay=1.0), Desk(FPS, 100.0)
+    for tag in tags_of(guest("host", SMALL), 2):
+        source.take(Tag(tag.kind, tag.at + 100_000, tag.body))
+    desk.plan(plan(host(SMALL), canvas=SMALL), 100.0)
+    tags = [tag for n in range(45) for tag in desk.tick(n, {"host": source})]
+    begin, samples = heard(tags)
+    assert begin < 100
+    assert level(samples[RATE // 2 : 3 * RATE // 2], TONES["host"]) > -22
+
+
 def test_sound_and_picture_stay_together() -> None:
     """A guest flashes white and beeps at the same moment; both come out within 40 ms of each other."""
     from layoutkit.emulator.mixer.encoder import PictureEncoder, SoundEncoder
     from layoutkit.emulator.mixer.planes import colour_of, empty
-    from layoutkit.emulator.rtmp.tags import Tag
 
     pictures, sound = PictureEncoder(SMALL, FPS), SoundEncoder()
     tags: list[Tag] = [pictures.header, sound.header]

@@ -79,8 +79,10 @@ def test_a_message_that_is_called_off_is_forgotten() -> None:
     stranger = Stranger(lambda shapes: 0)
     begun = stranger.pieces(Message(9, 40, 1, bytes(500)), 6)[0]
     other = Message(9, 80, 1, b"other")
-    raw = begun + Stranger(lambda shapes: 0).write(number(2, 6), 2) + stranger.write(other, 6)
-    assert read(Reader(), [raw]) == [other]
+    called_off = Stranger(lambda shapes: 0).write(number(2, 6), 2)
+    assert read(Reader(), [begun + called_off + stranger.write(other, 6)]) == [other]
+    bare = b"".join(b"\xc6" + piece for piece in (b"a" * 128, b"b" * 128, b"c" * 128, b"d" * 116))  # one like it, without any head
+    assert [message.body[:1] for message in read(Reader(), [begun + called_off + bare])] == [b"a"]
 
 
 def test_what_came_is_acknowledged_after_half_a_window() -> None:
