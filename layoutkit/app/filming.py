@@ -71,7 +71,8 @@ class Filming:
         time.sleep(SCENE_S / 2)
 
     def take(self, title: str, says: str) -> None:
-        """Let a scene be seen for a while."""
+        """Let a scene be seen for a while, from when it is on air."""
+        self._wait_until_on_air()
         time.sleep(SCENE_S)
         self.takes.append(Take(title, says, time.monotonic() - SCENE_S / 4))
 
@@ -105,6 +106,11 @@ class Filming:
         while missing := [name for name in self._people if self.emulator.cloud.pushed(name) is None]:
             if time.monotonic() > deadline:
                 raise UsageError(f"the pushes of {', '.join(missing)} did not begin", "layoutkit doctor tells what is missing")
+            time.sleep(0.02)
+
+    def _wait_until_on_air(self) -> None:
+        deadline, station = time.monotonic() + PATIENCE_S, self.emulator.station
+        while station is not None and not station.settled(self.primary) and time.monotonic() < deadline:
             time.sleep(0.02)
 
     # --- the sheet ---

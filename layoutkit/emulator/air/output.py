@@ -59,6 +59,11 @@ class Output:
         return self._worker.pid if self._worker else None
 
     @property
+    def settled(self) -> bool:
+        """Whether the last plan is really on air."""
+        return self.plan is not None and self.shown == self._serial
+
+    @property
     def state(self) -> AirState:
         """`starting`, `on air`, or `restarting` after its mixer died."""
         if self._worker is None:

@@ -108,6 +108,13 @@ class Station:
         """An output on air."""
         return self._air.outputs.get(name)
 
+    def settled(self, name: str) -> bool:
+        """Whether an output shows what its session, running or just ended, has: the request has taken effect."""
+        output, session = self._air.outputs.get(name), self._cloud.session(name)
+        if output is None or session is None or output.plan is None:
+            return False
+        return output.settled and set(output.plan.placements) == set(session.placements)
+
     def thumbnail(self, name: str) -> bytes | None:
         """A JPEG of the real output, at most some seconds old; None while there is none."""
         output = self._air.outputs.get(name)
