@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
@@ -32,7 +32,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"},
+            env={**_for_others(os.environ), "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"},
         )
         assert self._process.stdin
         os.set_blocking(self._process.stdin.fileno(), False)
@@ -88,6 +88,11 @@ class Worker:
         with self._lock, suppress(OSError):
             assert self._process.stdin
             self._process.stdin.close()
+
+
+def _for_others(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a process that needs no account, and so knows none."""
+    return {name: value for name, value in environment.items() if not name.startswith("TENCENTCLOUD_")}
 
 
 class Pool:

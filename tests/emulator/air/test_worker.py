@@ -100,3 +100,18 @@ def test_a_machine_that_has_no_process_to_give_is_asked_less_and_less_often() ->
         with suppress(BlockingIOError):
             output.check()
     assert 10 <= asked[0] <= 20
+
+
+def test_a_mixer_knows_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks at a process of the mixer, or gets its core, finds no key there."""
+    monkeypatch.setenv("TENCENTCLOUD_LIVE_API_KEY", "a key of this test")
+    given: list[dict[str, str]] = []
+
+    def started(command: object, *, env: dict[str, str], **how: object) -> None:
+        given.append(env)
+        raise BlockingIOError
+
+    monkeypatch.setattr(worker.subprocess, "Popen", started)
+    with pytest.raises(BlockingIOError):
+        Worker()
+    assert "a key of this test" not in given[0].values()

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
 
 from layoutkit.emulator.mixer.canvas import Canvas
 from layoutkit.emulator.mixer.clock import StampClock
@@ -339,3 +340,12 @@ def test_a_guest_whose_picture_changes_its_size_again_and_again_is_kept_once() -
     for side in range(16, 80, 2):
         canvas.draw(plan(tile, canvas=Size(80, 80)), {"rex": empty(Size(side, side))})
     assert len(canvas._scaled) == 1
+
+
+@pytest.mark.parametrize("size", [Size(90, 160), Size(1280, 720)], ids=str)
+def test_the_output_says_how_its_colours_are_meant(size: Size) -> None:
+    """Where a stream does not say it, players take BT.601 for small pictures and BT.709 for large ones; ours are BT.601."""
+    encoder = PictureEncoder(size, FPS)
+    tags = [encoder.header, *encoder.encode(empty(size), 0, key=True)]
+    frame = decoded(tags)[0]
+    assert (frame.color_range, frame.colorspace) == (ColorRange.MPEG, Colorspace.SMPTE170M)
