@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import av
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 
 
 class Images:
@@ -23,10 +24,11 @@ class Images:
 
 
 def _picture(path: str) -> VideoFrame | None:
+    """A file's picture; files use all of a byte, from black 0 to white 255, where video has 16 to 235."""
     try:
         with av.open(path) as file:
             for frame in file.decode(video=0):
-                return frame.reformat(format="yuva420p")
+                return frame.reformat(format="yuva420p", dst_color_range=ColorRange.MPEG)
     except (av.FFmpegError, IndexError, OSError, ValueError):
         pass
     return None

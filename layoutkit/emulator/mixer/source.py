@@ -12,6 +12,7 @@ import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 
 from layoutkit.emulator.mixer.clock import Clock
 from layoutkit.emulator.mixer.sound import RATE, Voice
@@ -26,7 +27,7 @@ STALLED_S = 2.0
 """A publisher that stays connected and sends nothing for so long, in seconds, is as good as gone."""
 
 PLAIN = ("yuv420p",)
-"""The form in which pictures are laid; others are brought to it."""
+"""The form in which pictures are laid, black being 16; others are brought to it, such as those of cameras whose black is 0."""
 
 
 class Source:
@@ -87,7 +88,7 @@ class Source:
         packet.dts, packet.time_base = tag.at, MS
         packet.pts = tag.at + int.from_bytes(tag.body[2:5], "big", signed=True)
         for frame in self._video.decode(packet):
-            plain = frame if frame.format.name in PLAIN else frame.reformat(format="yuv420p")
+            plain = frame if frame.format.name in PLAIN else frame.reformat(format="yuv420p", dst_color_range=ColorRange.MPEG)
             self._pictures.append((tag.at if frame.pts is None else frame.pts, plain))
             self.decoded += 1
 
