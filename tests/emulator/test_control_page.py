@@ -19,7 +19,7 @@ from layoutkit.emulator.watching import OnAir
 from layoutkit.geometry import Size
 
 from ..targets.stage import HOST, REX, entry, payload
-from .stage import DENNY, KEY, LINK, NOW, PAGE_SIGN, STREAMS, Stage, page
+from .stage import CANVAS, DENNY, KEY, LINK, NOW, PAGE_SIGN, STREAMS, Stage, page
 from .test_profile_2019 import Later, cancel
 from .wire import Caller
 
@@ -90,6 +90,14 @@ def test_pages_allow_no_script_but_their_own(emulator: Emulator, call: Caller) -
         assert "frame-ancestors 'none'" in policy
         assert " style=" not in text
         assert "<style" not in text
+
+
+def test_a_drawing_may_load_nothing_and_run_nothing(call: Caller) -> None:
+    call.push_all()
+    call.mix(page())
+    _, headers, _ = call.raw("GET", f"/sessions/{DENNY}/layout.svg")
+    assert headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    assert headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +171,7 @@ def test_a_page_from_elsewhere_may_look_and_change_nothing(call: Caller, origin:
 
 def test_our_own_page_may_change_settings(emulator: Emulator, call: Caller) -> None:
     assert call("PUT", "/settings", {"lag_s": 2}, Origin=emulator.url)[0] == 200
+    assert call("PUT", "/settings", {"lag_s": 2}, Origin=emulator.url.replace("http:", "https:"))[0] == 403
 
 
 # --- what is told ----------------------------------------------------------------------------------------------------
@@ -182,6 +191,16 @@ def test_the_state_tells_all_there_is(stage: Stage) -> None:
     assert [(s["stream"], s["known"], s["known_in"]) for s in document["streams"]] == [(s, False, 1.0) for s in STREAMS]
     assert document["outputs"][0]["play"] == f"rtmp://127.0.0.1:1935/live/{DENNY}"
     json.dumps(document)
+
+
+def test_a_page_is_told_no_more_than_people_can_look_at(stage: Stage) -> None:
+    """Of 150 streams the first hundred and how many there are, of 150 events the last twenty; nobody is known in less than no time."""
+    for n in range(150):
+        stage.cloud.push(f"guest_{n}", CANVAS, stage.now)
+    document = told(stage.cloud, stage.now + 60, "")
+    assert (len(document["streams"]), document["stream_count"], len(document["events"])) == (100, 154, 20)
+    assert document["events"][0]["stream"] == "guest_149"
+    assert {stream["known_in"] for stream in document["streams"]} == {0.0}
 
 
 def noted(stage: Stage, n: int, **about: Any) -> None:

@@ -194,6 +194,13 @@ def test_all_that_is_wrong_with_a_recording_is_told_at_once_with_its_lines() -> 
     assert told[5][1] == "another recording begins here"
 
 
+@pytest.mark.parametrize("at", ["NaN", "Infinity", "-Infinity"])
+def test_a_time_that_is_no_number_is_no_time(at: str) -> None:
+    """Python's own JSON writes and reads these; nothing else does, and nobody can wait for them."""
+    told = wrong(HEAD, f'{{"at": {at}, "what": "push", "stream": "a", "width": 1, "height": 1}}')
+    assert (told[0][0], "cannot be read" in told[0][1]) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("lines", "says"),
     [

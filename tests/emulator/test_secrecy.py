@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import socket
 from functools import partial
 from threading import Thread
@@ -82,6 +83,26 @@ def test_a_body_is_kept_without_key_and_sign(stage: Stage, body: str, kept: str,
     stage.ask(body.encode(), ask)
     (note,) = (note for note in stage.cloud.journal.recent() if note.what == "request")
     assert note.about["body"] == kept
+
+
+def test_what_a_query_signs_with_is_in_no_body_right_or_wrong(stage: Stage) -> None:
+    """Somebody signs with another account's key, and says the sign in the body too: it may be right over there."""
+    other = "0123456789abcdef0123456789abcdef"
+    stage.ask(f'["{other}", "somebodys-password"]'.encode(), f"cmd=1&t=1&sign={other}&key=somebodys-password")
+    assert stage.cloud.journal.recent()[-1].about["body"] == '["***", "***"]'
+
+
+@pytest.mark.parametrize("t", [NOW - 3600, NOW + 3600, 1])
+def test_a_sign_of_an_hour_ago_or_ahead_is_known_and_any_whose_t_is_in_the_request(t: int) -> None:
+    sign = hashlib.md5(f"{KEY}{t}".encode()).hexdigest()
+    assert Blanking(KEY)(f'["{sign}"]', NOW, query="" if t > 1 else "t=1") == '["***"]'
+    assert Blanking(KEY)(f'["{sign}", {t}]', NOW + 10**6) == f'["***", {t}]'
+
+
+def test_a_short_text_is_kept_without_the_key_and_without_whatever_may_be_a_sign() -> None:
+    kept = Blanking(KEY).signs(f"{KEY} {'0' * 32} Mix_StreamV2")
+    assert kept == "*** *** Mix_StreamV2"
+    assert Blanking("a key in words").signs("x a key in words y") == "x *** y"
 
 
 def test_a_body_that_is_no_text_is_kept_without_them_too(stage: Stage) -> None:

@@ -105,6 +105,22 @@ def test_a_snapshot_is_of_what_was_encoded() -> None:
     assert looks(read(taken).reformat(format="yuv420p", src_color_range=2, dst_color_range=1), Rect(0, 0, 64, 96), "0xd02020")
 
 
+@pytest.mark.parametrize("colour", ["0xd02020", "0x000000", "0xffffff"])
+@pytest.mark.parametrize("kind", ["png", "mjpeg"])
+def test_a_file_has_the_colours_of_video(tmp_path: Path, kind: str, colour: str) -> None:
+    """Black is 0 in a file and 16 in the mix, white 255 and 235."""
+    coder = av.CodecContext.create(kind, "w")
+    form = "rgb24" if kind == "png" else "yuvj420p"
+    coder.width, coder.height, coder.pix_fmt, coder.time_base = 64, 96, form, Fraction(1)
+    pixels = np.full((96, 64, 3), [int(colour[at : at + 2], 16) for at in (2, 4, 6)], np.uint8)
+    frame = VideoFrame.from_ndarray(pixels, "rgb24").reformat(format=form)
+    file = tmp_path / f"logo.{kind}"
+    file.write_bytes(b"".join(bytes(packet) for packet in [*coder.encode(frame), *coder.encode(None)]))
+    read = Images({1: str(file)})(1)
+    assert read is not None
+    assert looks(read, Rect(0, 0, 64, 96), colour)
+
+
 def test_pictures_are_read_once_and_what_is_none_is_not_there(tmp_path: Path) -> None:
     good, bad = tmp_path / "logo.png", tmp_path / "bad.png"
     coder = av.CodecContext.create("png", "w")

@@ -137,3 +137,14 @@ def test_stopping_hangs_up_on_everybody_and_the_port_can_be_taken_again() -> Non
             until(lambda: viewer.is_over)
         with Hub(port=port) as again, Player(f"{again.address}/live/denny"):
             pass
+
+
+def test_what_is_not_rtmp_any_more_is_hung_up_on_at_once() -> None:
+    """After a good beginning, and long before the hub's patience is over: a chunk that goes on with what never began."""
+    with Hub() as hub, connect(hub) as rude:
+        rude.sendall(b"\x03" + bytes(1536))
+        left = 1 + 2 * 1536
+        while left:
+            left -= len(rude.recv(left))
+        rude.sendall(bytes(1536) + b"\xc3" + bytes(10))
+        assert hung_up(rude)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from threading import Thread
@@ -13,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layoutkit.emulator.rtmp import Limits, Player, RtmpError
+from layoutkit.emulator.rtmp import Hub, Limits, Player, Publisher, RtmpError, Tag
 from layoutkit.emulator.rtmp.amf import encode
 from layoutkit.emulator.rtmp.handshake import hello
-from layoutkit.emulator.rtmp.messages import Message
-from layoutkit.emulator.rtmp.replies import connected, failure, result
+from layoutkit.emulator.rtmp.messages import STREAM_EOF, Message, control
+from layoutkit.emulator.rtmp.replies import connected, failure, result, status
 from layoutkit.emulator.rtmp.session import Session
 from layoutkit.emulator.rtmp.switchboard import Switchboard
 from layoutkit.emulator.rtmp.writing import Writer
@@ -110,15 +111,18 @@ class Server:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"rtmp://127.0.0.1:{self._listening.getsockname()[1]}/live/denny?token=secret"
 
-    def say(self, raw: bytes, *, greets: bool = True) -> None:
-        """Answer the next client with a handshake and these bytes."""
-        Thread(target=self._answer, args=(raw, greets), daemon=True).start()
+    def say(self, raw: bytes, *, greets: bool = True, then: bytes = b"") -> None:
+        """Answer the next client with a handshake and these bytes; `then` a little later with these."""
+        Thread(target=self._answer, args=(raw, greets, then), daemon=True).start()
 
-    def _answer(self, raw: bytes, greets: bool) -> None:
+    def _answer(self, raw: bytes, greets: bool, then: bytes) -> None:
         with self._listening.accept()[0] as client, suppress(OSError):
             client.settimeout(5)
             theirs = client.recv(1537, socket.MSG_WAITALL)
             client.sendall((hello() + theirs[1:] if greets else b"") + raw)
+            if then:
+                time.sleep(0.2)
+                client.sendall(then)
             client.shutdown(socket.SHUT_WR)
             while client.recv(65536):
                 pass
@@ -161,3 +165,37 @@ def test_a_server_that_is_no_good_is_told_and_its_token_is_not(server: Server, r
 def test_a_server_that_says_nothing_is_waited_for_only_so_long() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(RtmpError, match="says nothing"):
         Player(f"rtmp://127.0.0.1:{silent.getsockname()[1]}/live/denny", 0.2)
+
+
+@pytest.mark.parametrize("words", ["NetStream.Play.UnpublishNotify", "NetStream.Play.Stop", "NetStream.Play.Complete", ""])
+def test_a_server_may_say_in_any_of_four_ways_that_a_stream_is_over(server: Server, words: str) -> None:
+    """By a word, or by the control message for the end of a stream; what it says after that is not waited for."""
+    end = status(1, words, "it is over") if words else control(STREAM_EOF, 1)
+    begun = (connected(1), result(2, None, 1.0), status(1, "NetStream.Play.Start", "here it comes"))
+    server.say(written(*begun, clip_message(0), end, clip_message(40)))
+    with Player(server.address, 5) as player:
+        assert [tag.at for tag in player] == [0]
+
+
+def clip_message(at: int) -> Message:
+    return Message(9, at, 1, b"\x27\x01\0\0\0inter")
+
+
+def test_a_player_may_have_enough_of_silence() -> None:
+    with Hub() as hub, Player(f"{hub.address}/live/nobody", silence=0.2) as player, pytest.raises(RtmpError, match="says nothing"):
+        next(iter(player))
+
+
+def test_a_publisher_that_is_told_no_later_on_raises(server: Server) -> None:
+    """A server that allowed it and then changed its mind."""
+    begun = (connected(1), result(2, None, 1.0), status(1, "NetStream.Publish.Start", "go ahead"))
+    server.say(written(*begun), then=written(failure(1, "NetStream.Publish.Denied", "no more")))
+
+    def publish() -> None:
+        with Publisher(server.address, 5) as publisher:
+            for at in range(0, 4000, 40):
+                publisher.send(Tag(9, at, b"\x27\x01\0\0\0inter"))
+                time.sleep(0.01)
+
+    with pytest.raises(RtmpError, match=r"says no: NetStream\.Publish\.Denied"):
+        publish()
