@@ -83,7 +83,9 @@ class Output:
     def check(self) -> None:
         """See to it that a mixer runs: a dead one is replaced, one that stands still is killed."""
         now = self._now()
-        if self._worker is not None and now - max(self._heard_at, self._started) > (SILENT_S if self._worker.ready else START_S):
+        if self._worker is not None and not self._worker.alive:  # it may have died before anybody listened
+            self._lost(self._worker)
+        elif self._worker is not None and now - max(self._heard_at, self._started) > (SILENT_S if self._worker.ready else START_S):
             self._worker.kill()
         if self._worker is None and self.plan is not None and now >= self._started + self._wait:
             self._start()

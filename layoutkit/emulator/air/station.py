@@ -14,6 +14,7 @@ from layoutkit.emulator.rtmp.flv import HEADER, framed
 from layoutkit.emulator.rtmp.hub import Hub
 from layoutkit.emulator.state import Cloud
 from layoutkit.emulator.watching import OnAir
+from layoutkit.errors import UsageError
 from layoutkit.geometry import Size
 
 APP = "live"
@@ -33,9 +34,16 @@ class Station:
     def start(self) -> Self:
         """Listen; a port that is taken is a UsageError."""
         if self._hub:
-            self._hub.start()
+            self._listen(self._hub)
         self._air.start()
         return self
+
+    def _listen(self, hub: Hub) -> None:
+        try:
+            hub.start()
+        except UsageError as error:
+            hint = "another --rtmp-port, 0 for a free one, or --no-media for an endpoint without real streams"
+            raise UsageError(f"RTMP: {error.faults[0].says}", hint) from None
 
     def stop(self) -> None:
         """End every output and hang up on everybody."""

@@ -54,7 +54,7 @@ class PictureEncoder:
             "tune": "zerolatency",
             "profile": "baseline",
             "g": str(KEY_EVERY_S * fps),
-            "forced_idr": "1",
+            "forced-idr": "1",
         }
         context.open()
         self._context = context

@@ -101,7 +101,8 @@ class Source:
         for frame in self._audio.decode(packet):
             for piece in self._resampler.resample(frame):
                 samples = np.ascontiguousarray(piece.to_ndarray(), dtype=np.float32)
-                self.voice.add(at, samples)
+                if np.isfinite(samples).all():  # spoilt sound may decode to anything, and the encoder takes only numbers
+                    self.voice.add(at, samples)
                 at += 1000 * samples.shape[1] / RATE
 
     # --- the thread that mixes ---
