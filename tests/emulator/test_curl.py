@@ -53,6 +53,12 @@ def test_the_line_is_the_one_of_the_page() -> None:
     )
 
 
+def test_an_address_is_nothing_but_an_address_to_a_shell() -> None:
+    """Whoever serves the page says where that is, and a page may be anybody's."""
+    line = curl_of(noted(b"{}"), 'http://127.0.0.1/$(id)`id`"\\')
+    assert line.startswith(r'curl -X POST "http://127.0.0.1/\$(id)\`id\`\"\\?cmd=')
+
+
 def test_no_line_holds_a_sign() -> None:
     said = str(request_document(noted(PAGE_SIGN.encode()), "http://127.0.0.1:8088/common_access"))
     assert PAGE_SIGN not in said

@@ -97,6 +97,9 @@ def test_what_nobody_covers_is_black() -> None:
     frame = drawn(place("host", 0, 0, 40, 80, 1), host=red)
     assert looks(frame, Rect(0, 0, 40, 80), RED)
     assert looks(frame, Rect(40, 0, 80, 80), "0x000000")
+    small = drawn(place("host", 0, 0, 60, 40, 1), host=empty(WHOLE, colour_of(RED)))  # as large as the canvas, and shown smaller
+    assert looks(small, Rect(0, 0, 60, 40), RED)
+    assert looks(small, Rect(60, 0, 60, 80), "0x000000")
 
 
 def test_a_host_as_large_as_the_canvas_is_drawn_whole_and_only_a_cropped_one_in_part() -> None:
