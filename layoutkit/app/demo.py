@@ -14,6 +14,7 @@ import click
 from layoutkit.app.local import EXAMPLE_APP_ID, EXAMPLE_KEY
 from layoutkit.app.placing import placed
 from layoutkit.app.shell import put
+from layoutkit.app.streaming import RTMP_PORT
 from layoutkit.documents import layout_document, to_json
 from layoutkit.emulator import Emulator
 from layoutkit.emulator.air.media import Media
@@ -101,7 +102,10 @@ def show(
     with endpoint(now, film) as emulator, camera(emulator, folder, film) as looking:
         client = Client(EXAMPLE_APP_ID, EXAMPLE_KEY, endpoint=emulator.endpoint, now=now)
         say(f"5  Send: to {emulator.endpoint}, the local endpoint, where four streams are pushed")
-        say(f"   Watch it: {emulator.url}/watch/{PRIMARY}, or with all that is known: {emulator.url}/\n" if film else "")
+        if film:
+            say(f"   Watch it: {emulator.url}/watch/{PRIMARY}, or with all that is known: {emulator.url}/")
+            say(f"   In any player: {emulator.rtmp}/{PRIMARY}")
+        say("")
         scenes = list(scenery(client, now, say, looking))
         session = emulator.cloud.session(PRIMARY)
         say(f"   The endpoint's session {PRIMARY}: {session.state if session else 'unknown'}")
@@ -142,11 +146,12 @@ def go_round(client: Client, emulator: Emulator, left: tuple[str, str], say: Cal
 @contextmanager
 def endpoint(now: Callable[[], float], film: bool) -> Iterator[Emulator]:
     """The local endpoint; one that mixes stands at its usual port, where that is free."""
-    media = Media() if film else None
     try:
-        emulator = Emulator(EXAMPLE_APP_ID, EXAMPLE_KEY, port=PORT if film else 0, now=now, media=media).start()
+        emulator = Emulator(
+            EXAMPLE_APP_ID, EXAMPLE_KEY, port=PORT if film else 0, now=now, media=Media(RTMP_PORT) if film else None
+        ).start()
     except UsageError:
-        emulator = Emulator(EXAMPLE_APP_ID, EXAMPLE_KEY, now=now, media=media).start()
+        emulator = Emulator(EXAMPLE_APP_ID, EXAMPLE_KEY, now=now, media=Media() if film else None).start()
     with emulator:
         if not film:
             for stream in (PRIMARY, *GUESTS):

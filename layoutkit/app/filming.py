@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from layoutkit.app.pushing import COLOURS, HOST_COLOUR, HOST_TONE, push_until
 from layoutkit.app.shell import put, put_bytes
-from layoutkit.app.streaming import COLOURS, push_until
 from layoutkit.emulator import Emulator
 from layoutkit.errors import ExtraMissing, UsageError
 from layoutkit.geometry import Size
@@ -96,10 +96,12 @@ class Filming:
     # --- the people ---
 
     def _push(self, name: str, person: Guest) -> None:
+        from layoutkit.emulator.rtmp.client import Publisher
         from layoutkit.emulator.rtmp.wrong import RtmpError
 
-        with suppress(RtmpError, OSError):  # the demo is over, or tells that nobody came
-            push_until(self._over, person, f"{self.emulator.rtmp}/{name}")
+        # an RtmpError: the demo is over, or tells that nobody came
+        with suppress(RtmpError, OSError), Publisher(f"{self.emulator.rtmp}/{name}") as publisher:
+            push_until(self._over, person, publisher)
 
     def _wait_for_pushes(self) -> None:
         deadline = time.monotonic() + PATIENCE_S
@@ -138,6 +140,6 @@ def people(primary: str, guests: Iterable[str], size: Size) -> dict[str, Guest]:
     """A host in a room, and guests of one colour each, whose pictures have the shape of the tiles."""
     from layoutkit.emulator.mixer.guest import Guest
 
-    cast = {primary: Guest(COLOURS["blue"], 220.0, size, scene=True, still=True)}
+    cast = {primary: Guest(COLOURS[HOST_COLOUR], HOST_TONE, size, scene=True, still=True)}
     chord = zip(guests, ("teal", "coral", "gold"), (440.0, 554.4, 659.3), strict=False)
     return cast | {name: Guest(COLOURS[colour], tone, Size(320, 480)) for name, colour, tone in chord}

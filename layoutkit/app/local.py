@@ -57,7 +57,7 @@ def serve(
     app_id, key, example = found
     with (
         recorded(record, Recording(profile, app_id, now())) as journal,
-        Emulator(app_id, key, port=port, now=now, profile=profile, journal=journal, media=media) as emulator,
+        Emulator(app_id, key, port=port, now=now, profile=profile, log=told_of_mixes, journal=journal, media=media) as emulator,
     ):
         changed = {name: value for name, value in settings.items() if value != getattr(emulator.cloud.settings, name)}
         if changed:
@@ -78,6 +78,12 @@ def serve(
                 f'declare a stream without pushing it: curl -X PUT {emulator.url}/streams/8888_denny -d \'{{"width": 540, "height": 960}}\''
             )
         (wait or threading.Event().wait)()
+
+
+def told_of_mixes(line: str) -> None:
+    """Requests for mixes and refused pushes, on standard error; pages ask for more, and nobody wants to read that."""
+    if "/common_access" in line or line.startswith("RTMP"):
+        click.echo(line, err=True)
 
 
 def _tell_media(emulator: Emulator, media: Media | None, wanted: Wanted) -> None:

@@ -60,7 +60,7 @@ class Emulator:
         self._turn = RLock()  # whoever stops what another thread starts waits until it is started
         self._server: Listener | None = None
         self._thread: Thread | None = None
-        self._media, self._now = media, now
+        self._media, self._now, self._log = media, now, log
         self._station: Station | None = None
 
     def start(self) -> Self:
@@ -90,7 +90,7 @@ class Emulator:
 
         try:
             need_mixer()
-            self._station = self.cloud.screen = Station(self.cloud, self._media, self._now).start()
+            self._station = self.cloud.screen = Station(self.cloud, self._media, self._now, self._log).start()
         except LayoutkitError:
             self.stop()
             raise
@@ -98,15 +98,17 @@ class Emulator:
     def stop(self) -> None:
         """Hang up on everybody and free the port; stopping twice is no mistake. What the cloud knows is kept."""
         with self._turn:
-            station, self._station, self.cloud.screen = self._station, None, None
-            if station:
-                station.stop()
             server, thread, self._server, self._thread = self._server, self._thread, None, None
             if server and thread:
                 server.shutdown()
                 server.server_close()
                 thread.join()
+            station, self._station = self._station, None
+            if station:
+                station.stop()
+            if server:
                 server.hang_up()
+            self.cloud.screen = None  # last of all: no page is told that there never were real streams
 
     def wait(self) -> None:
         """Stay here until the emulator is stopped, by another thread or by Ctrl-C."""

@@ -115,9 +115,9 @@ const card = ({name}) => {
       output.width ? `${output.width}×${output.height}` : "size not known yet", `${output.fps.toFixed(1)} fps`, count(output.viewers, "viewer"),
       `${output.late} late of ${count(output.frames, "picture")}`, ...(output.restarts ? [`${count(output.restarts, "restart")}`] : []),
     ] : mix ? [`${mix.canvas.width}×${mix.canvas.height}`, count(mix.placements.length, "place")] : [];
-    keep(facts, told.map((text, n) => ({text, n})), ({n}) => n, () => {
+    keep(facts, told.map((text, n) => ({text, n, late: output?.late})), ({n}) => n, () => {
       const item = make("li");
-      return {node: item, update: ({text, n}) => { write(item, text); item.dataset.state = n === 3 && output?.late ? "wait" : n === 4 ? "bad" : ""; }};
+      return {node: item, update: ({text, n, late}) => { write(item, text); item.dataset.state = n === 3 && late ? "wait" : n === 4 ? "bad" : ""; }};
     });
     show(tools, output);
     show(play.node, output?.play);
@@ -126,9 +126,9 @@ const card = ({name}) => {
     const events = mix?.history ?? [];
     show(history, events.length);
     if (events.length) write(latest, `${events.at(-1).what} ${ago(events.at(-1).at, now)}, ${count(mix.updates, "change")}`);
-    keep(past, events.map((event, n) => ({...event, n})), ({n, what, at}) => `${n}/${what}/${at}`, (event) => {
+    keep(past, events.map((event, n) => ({...event, n, now})), ({n, what, at}) => `${n}/${what}/${at}`, () => {
       const item = make("li");
-      return {node: item, update: () => write(item, `${event.what} with ${count(event.streams, "stream")}, ${ago(event.at, now)}`)};
+      return {node: item, update: ({what, streams, at, now}) => write(item, `${what} with ${count(streams, "stream")}, ${ago(at, now)}`)};
     });
   };
   return {node, update, gone: () => { off(); thumb.gone(); }};

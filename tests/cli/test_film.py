@@ -18,8 +18,8 @@ from layoutkit.app import demo, filming
 from layoutkit.app.cli import cli
 from layoutkit.app.demo import CANVAS, GUESTS, LINK, PRIMARY, REX, SHOCK
 from layoutkit.app.filming import people, write_sheet
+from layoutkit.app.pushing import COLOURS
 from layoutkit.app.shell import run
-from layoutkit.app.streaming import COLOURS
 from layoutkit.documents import check
 from layoutkit.emulator.mixer.planes import colour_of, planes
 from layoutkit.geometry import Rect, Size

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from layoutkit.app.streaming import COLOURS, TONES, Wanted, colour_code, guests_of, pictures_of
+from layoutkit.app.pushing import COLOURS, TONES, colour_code, guests_of
+from layoutkit.app.streaming import Wanted, pictures_of
 from layoutkit.emulator.air.media import Media
-from layoutkit.emulator.mixer.planes import colour_of
+from layoutkit.emulator.mixer.planes import colour_of, empty
+from layoutkit.emulator.mixer.snapshot import jpeg
 from layoutkit.emulator.rtmp import Hub, Player, Publisher
 from layoutkit.emulator.rtmp.tags import AUDIO, Tag
 from layoutkit.errors import ExtraMissing, UsageError
@@ -145,6 +147,21 @@ def test_another_word_is_no_colour(text: str) -> None:
         colour_code(text)
 
 
+def test_a_host_in_a_room_is_no_guests_colour_nor_tone() -> None:
+    """Host and guests are pushed from two terminals, each beginning with the first colour that is its own."""
+    host, rex = guests_of(["denny"], (), (), scene=True)["denny"], guests_of(["rex"], (), ())["rex"]
+    assert (host.colour, host.tone) not in ((rex.colour, rex.tone), (rex.colour, host.tone), (host.colour, rex.tone))
+
+
+def test_more_colours_than_guests_are_too_many(lk: Run) -> None:
+    said = lk("emulator", "push", "x", "y", "--colour", "teal", "--colour", "red", "--colour", "blue")
+    assert (said.code, "3 colours for 2 names" in said.err) == (2, True)
+
+
+def test_no_media_beside_an_option_for_real_streams_is_a_contradiction(lk: Run) -> None:
+    assert lk("emulator", "--no-media", "--rtmp-port", 1936).code == 2
+
+
 def test_all_that_is_wrong_with_guests_is_told_at_once(lk: Run) -> None:
     said = lk("emulator", "push", "rex", "rex", "not-a-name", "--colour", "tael")
     assert said.code == 2
@@ -161,8 +178,8 @@ def test_where_nobody_listens_is_told(lk: Run) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
     said = lk("emulator", "push", "rex", *SMALL, "--to", f"rtmp://127.0.0.1:{port}/live")
-    assert said.code == 2
-    assert f"cannot push to rtmp://127.0.0.1:{port}/live/rex" in said.err
+    assert (said.code, said.out) == (1, "")
+    assert f"rtmp://127.0.0.1:{port}/live/rex cannot be reached: Connection refused" in said.err
     assert "layoutkit emulator starts an endpoint" in said.err
 
 
@@ -170,13 +187,14 @@ def test_the_first_that_is_refused_ends_it_for_all(lk: Run, hub: Hub) -> None:
     """Somebody pushes `link` already: rex, who could go on for a day, is not pushed either."""
     with Publisher(f"{hub.address}/live/link"):
         said = lk("emulator", "push", "rex", "link", *SMALL, "--to", f"{hub.address}/live", "--seconds", 86400)
-    assert said.code == 2
-    assert f"cannot push to {hub.address}/live/link" in said.err
+    assert (said.code, said.out) == (1, "")
+    assert "somebody pushes this name already" in said.err
+    assert "take another NAME" in said.err
     assert hub.pushed() == ()
 
 
 def test_without_the_extra_it_says_what_would_bring_it(lk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("layoutkit.emulator.air.media.installed", lambda: False)
+    monkeypatch.setattr("layoutkit.emulator.air.media._missing", lambda: ["av"])
     said = lk("emulator", "push", "rex")
     assert (said.code, "pip install 'layoutkit[mixer]'" in said.err) == (1, True)
 
@@ -193,8 +211,7 @@ def test_streams_are_taken_where_they_are_by_custom_unless_any_port_will_do() ->
 
 
 def test_where_the_extra_is_missing_there_are_no_streams_and_whoever_insists_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in ("layoutkit.app.streaming.installed", "layoutkit.emulator.air.media.installed"):
-        monkeypatch.setattr(place, lambda: False)
+    monkeypatch.setattr("layoutkit.emulator.air.media._missing", lambda: ["av", "numpy"])
     assert Wanted().made(8088) is None
     with pytest.raises(ExtraMissing):
         Wanted(media=True).made(8088)
@@ -224,11 +241,11 @@ def test_streams_that_cannot_be_handled_so_are_refused(wrong: dict[str, Any], sa
 
 def test_pictures_are_named_by_their_numbers(tmp_path: Path) -> None:
     logo = tmp_path / "a=b.png"
-    logo.write_bytes(b"")
+    logo.write_bytes(jpeg(empty(Size(16, 16))))
     assert pictures_of([f"12={logo}", f"3={logo}"]) == ((3, str(logo)), (12, str(logo)))
     with pytest.raises(UsageError) as refused:
-        pictures_of([f"0={logo}", "7", f"-1={logo}", f"12={tmp_path / 'nowhere.png'}"])
-    assert len(refused.value.faults) == 4
+        pictures_of([f"0={logo}", "7", f"-1={logo}", f"12={tmp_path / 'nowhere.png'}", f"12={__file__}"])
+    assert len(refused.value.faults) == 5
 
 
 def test_a_guest_is_as_large_as_the_page_has_it_unless_something_else_is_said() -> None:

@@ -146,3 +146,26 @@ def test_who_says_that_a_push_begins_and_ends_is_noted() -> None:
     made.drop("nobody", NOW + 3)
     assert [(note["stream"], note["by"]) for note in notes(made, "push")] == [(DENNY, "rtmp"), (REX, "control"), ("voice", "rtmp")]
     assert notes(made, "unpush") == [{"at": NOW + 2, "what": "unpush", "stream": "voice", "by": "rtmp"}]
+
+
+# --- a push that is not taken in -----------------------------------------------------------------------------------------
+
+
+def test_whoever_asks_for_a_stream_whose_push_was_refused_is_told_why() -> None:
+    made = cloud()
+    made.refuse("phone", "MP3 is not understood: push H.264 and AAC", NOW)
+    assert (
+        made.why_unknown("phone", NOW)
+        == "stream 'phone' is not pushed; a push of it was refused: MP3 is not understood: push H.264 and AAC"
+    )
+    made.push("phone", CANVAS, NOW)
+    made.drop("phone", NOW)
+    assert made.why_unknown("phone", NOW) == "stream 'phone' is not pushed"
+
+
+def test_only_so_many_refusals_are_remembered() -> None:
+    made = cloud()
+    for n in range(150):
+        made.refuse(f"phone_{n}", "no", NOW)
+    assert len(made._refused) == 100
+    assert "phone_50" in made._refused

@@ -42,7 +42,7 @@ from layoutkit.errors import UsageError
 @click.option("--pull", metavar="URL", default="", help="Take the streams from another RTMP server: rtmp://127.0.0.1:1935/in/{stream}")
 @click.option("--publish", metavar="URL", default="", help="Publish outputs to it: rtmp://127.0.0.1:1935/live/{stream}")
 @click.option("--stream", "streams", metavar="ID=WxH", multiple=True, help="A stream that counts as pushed from the start; repeat it.")
-@click.option("--lag", type=click.FloatRange(0, 3600), default=0.0, metavar="SECONDS", help="How long a push stays unseen.")
+@click.option("--lag", type=click.FloatRange(0, 86400), default=0.0, metavar="SECONDS", help="How long a push stays unseen.")
 @click.option(
     "--idle",
     type=click.FloatRange(0, 86400),
@@ -167,7 +167,7 @@ def push(
     form: str,
 ) -> None:
     """Push synthetic guests, for those without cameras: each a colour with a moving dot, and a tone."""
-    from layoutkit.app.streaming import guests_of, push_all
+    from layoutkit.app.pushing import guests_of, push_all
     from layoutkit.geometry import Size
 
     sides = Size.parse(size)

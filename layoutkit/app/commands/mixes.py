@@ -137,7 +137,8 @@ def demo(film: bool | None, watch: bool, now: int | None, form: str, output: str
     """The whole way, on this machine: solve, draw, write, sign, send, mix; guests come, one leaves, the mix ends.
 
     Four synthetic streams are pushed to the local endpoint, which mixes them: watch it in a browser at the address it tells. Beside the
-    picture of the layout it leaves demo.mp4, what the audience saw, and demo.png, its moments side by side.
+    picture of the layout it leaves demo.mp4, what the audience saw, and demo.png, its moments side by side (demo.sheet.svg without the
+    extra `preview`). -o says where.
     """
     from layoutkit.app.demo import play
     from layoutkit.emulator.air.media import installed, need_mixer

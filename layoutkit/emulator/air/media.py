@@ -60,10 +60,16 @@ class Media:
 
 def installed() -> bool:
     """Whether the extra `mixer` is there; nothing of it is loaded to find out."""
-    return all(importlib.util.find_spec(package) for package in PACKAGES)
+    return not _missing()
 
 
 def need_mixer() -> None:
     """Refuse what cannot be done without the extra."""
-    if not installed():
-        raise ExtraMissing("real streams need PyAV and numpy, which are not installed", "pip install 'layoutkit[mixer]'")
+    missing = _missing()
+    if missing:
+        says = f"real streams need the extra mixer, of which {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
+        raise ExtraMissing(says, "pip install 'layoutkit[mixer]', or in a clone: pip install -e '.[mixer]'")
+
+
+def _missing() -> list[str]:
+    return [package for package in PACKAGES if importlib.util.find_spec(package) is None]

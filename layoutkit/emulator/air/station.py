@@ -24,8 +24,8 @@ APP = "live"
 class Station:
     """Listens on RTMP from `start` to `stop`; with `Media.pull` and `Media.publish` it uses another server instead."""
 
-    def __init__(self, cloud: Cloud, media: Media, now: Callable[[], float]) -> None:
-        self._cloud, self._media, self._now = cloud, media, now
+    def __init__(self, cloud: Cloud, media: Media, now: Callable[[], float], log: Callable[[str], object] = lambda line: None) -> None:
+        self._cloud, self._media, self._now, self._log = cloud, media, now, log
         self._hub = None if media.foreign else Hub(port=media.port, told=self._told)
         self._air = Air(cloud, media, now, self._hub)
         self._foreign = Foreign(media.pull, self._begun, self._ended, self._air.watched) if media.foreign else None
@@ -67,7 +67,8 @@ class Station:
             case Watched(name, viewers):
                 self._air.watched(name, viewers)
             case Refused(name, why):
-                self._cloud.journal.note(self._now(), "push_refused", stream=self._cloud.blank(name, self._now()), why=why)
+                self._cloud.refuse(name, why, self._now())
+                self._log(f"RTMP -> {self._cloud.blank(name, self._now())} refused: {why}")
             case _:
                 assert_never(event)
 

@@ -26,6 +26,9 @@ MAX_SESSIONS = 1_000
 MAX_STREAMS = 10_000
 """How many streams may be pushed at once."""
 
+MAX_REFUSED = 100
+"""Of how many refused pushes it is remembered why."""
+
 
 class Cloud:
     """The state behind the endpoint. Safe for threads: a caller that reads and then writes holds `lock` for both."""
@@ -54,6 +57,7 @@ class Cloud:
         self.screen: Screen | None = None
         """What can be watched; None where there are no real streams."""
         self._streams: dict[str, Pushed] = {}
+        self._refused: dict[str, str] = {}
         self._mixes = Mixes(max_sessions)
         self._followers: list[Callable[[str], object]] = []
 
@@ -75,6 +79,7 @@ class Cloud:
                 return None
             self.end_deserted(now)  # who comes back too late finds the mix ended
             pushed = self._streams[stream] = Pushed(stream, size, before.since if before else now, by)
+            self._refused.pop(stream, None)
             self._mixes.look(stream, self._streams.__contains__, now)
             self.journal.note(now, "push", stream=self.blank(stream, now), **(asdict(size) if size else {}), by=by)
             return pushed
@@ -89,6 +94,15 @@ class Cloud:
                 self.end_deserted(now)
             return dropped
 
+    def refuse(self, stream: str, why: str, now: float) -> None:
+        """A push is not taken in; who asks for the stream is told why."""
+        with self.lock:
+            self._refused.pop(stream, None)
+            self._refused[stream] = why
+            for forgotten in [*self._refused][:-MAX_REFUSED]:
+                del self._refused[forgotten]
+            self.journal.note(now, "push_refused", stream=self.blank(stream, now), why=why)
+
     def pushed(self, stream: str) -> Pushed | None:
         """The stream, if it is being pushed, whether or not the backend knows it yet."""
         return self._streams.get(stream)
@@ -101,7 +115,8 @@ class Cloud:
         """Why the backend does not know a stream; empty when it does."""
         pushed = self.pushed(stream)
         if pushed is None:
-            return f"stream {stream!r} is not pushed"
+            why = self._refused.get(stream)
+            return f"stream {stream!r} is not pushed" + (f"; a push of it was refused: {why}" if why else "")
         if self.known(pushed, now):
             return ""
         ago, lag = now - pushed.since, self.settings.lag_s

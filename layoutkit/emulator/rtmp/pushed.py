@@ -77,6 +77,8 @@ class Pushed(Stream):
         if not self._refused:
             self._refused = True
             self._told(Refused(self.name, f"{codec} is not understood: push H.264 and AAC"))
+            if self.source is not None:
+                self.source.dismiss()  # it would push for hours and never learn that nobody sees it
 
     def _look(self, tag: Tag) -> None:
         """See whether it begins with this tag, or changes its size."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread, get_ident
@@ -63,7 +64,7 @@ class Server:
         try:
             return await self._loop.create_server(lambda: Session(self._board, self._sessions), self._host, port, backlog=512)
         except OSError as error:
-            says = f"cannot listen on {self._host} port {port}: {error.strerror}"
+            says = f"cannot listen on {self._host} port {port}: {os.strerror(error.errno) if error.errno else error}"
             raise UsageError(says, "choose another port") from None
 
     def _run(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -176,14 +177,14 @@ def test_the_applications_are_for_what_they_are_for(hub: Hub) -> None:
         (Tag(AUDIO, 0, b"\x9f" + bytes(20)), "sound codec 9"),
     ],
 )
-def test_a_codec_that_is_not_understood_is_told_once(hub: Hub, told: list[Event], tag: Tag, codec: str) -> None:
+def test_a_codec_that_is_not_understood_is_told_once_and_hung_up_on(hub: Hub, told: list[Event], tag: Tag, codec: str) -> None:
     with camera(hub) as publisher:
-        send(publisher, [tag, tag, *clip(), tag])
-        until(lambda: hub.pushed()[0].last_at > 1900)
+        with suppress(RtmpError):
+            send(publisher, [tag, tag, *clip(), tag])
+        until(lambda: hub.pushed() == ())
         (refused,) = told
         assert isinstance(refused, Refused)
         assert codec in refused.why
-        assert not hub.pushed()[0].begun
 
 
 def test_tags_of_any_kind_of_nonsense_harm_nobody(hub: Hub, told: list[Event]) -> None:
