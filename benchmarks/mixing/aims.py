@@ -61,7 +61,7 @@ def _reaction(found: Document) -> Iterator[Aim]:
 def _changes(found: Document) -> Aim:
     lost, gaps = found["expected"] - found["received"], (found["shortest_gap_ms"], found["longest_gap_ms"])
     seen = f"{found['refused']} refused, {lost} of {found['expected']} lost, {found['late']} late, {gaps[0]} to {gaps[1]} ms apart"
-    met = not any((found["refused"], lost, found["late"], found["restarts"])) and gaps[0] > 0 and gaps[1] <= 2 * SOON_MS
+    met = not any((found["refused"], lost, found["late"], found["restarts"])) and gaps[0] > 0 and gaps[1] <= SOON_MS
     return _aim(f"{found['changes']} layout changes in {found['seconds']:g} s", "all granted, no picture lost", seen, met)
 
 

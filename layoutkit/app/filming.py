@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from layoutkit.app.shell import put, put_bytes
-from layoutkit.app.streaming import COLOURS
+from layoutkit.app.streaming import COLOURS, push_until
 from layoutkit.emulator import Emulator
 from layoutkit.errors import ExtraMissing, UsageError
 from layoutkit.geometry import Size
@@ -51,6 +52,14 @@ class Filming:
         self.takes: list[Take] = []
 
     def __enter__(self) -> Self:
+        try:
+            self._begin()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _begin(self) -> None:
         from layoutkit.emulator.mixer.film import Film
 
         for name, person in self._people.items():
@@ -60,10 +69,10 @@ class Filming:
         if not self._film.begun(PATIENCE_S):
             raise UsageError("no picture came from the mixer", "layoutkit doctor tells what is missing")
         time.sleep(SCENE_S / 2)
-        return self
 
     def take(self, title: str, says: str) -> None:
-        """Let a scene be seen for a while."""
+        """Let a scene be seen for a while, from when it is on air."""
+        self._wait_until_on_air()
         time.sleep(SCENE_S)
         self.takes.append(Take(title, says, time.monotonic() - SCENE_S / 4))
 
@@ -87,25 +96,21 @@ class Filming:
     # --- the people ---
 
     def _push(self, name: str, person: Guest) -> None:
-        from layoutkit.emulator.mixer.guest import push
-        from layoutkit.emulator.rtmp.client import Publisher
         from layoutkit.emulator.rtmp.wrong import RtmpError
 
-        def pause(delay: float) -> None:
-            if self._over.wait(delay):
-                raise InterruptedError
-
-        try:
-            with Publisher(f"{self.emulator.rtmp}/{name}") as publisher:
-                push(person, publisher.send, wait=pause)
-        except (RtmpError, OSError):
-            pass  # the demo is over, or tells that nobody came
+        with suppress(RtmpError, OSError):  # the demo is over, or tells that nobody came
+            push_until(self._over, person, f"{self.emulator.rtmp}/{name}")
 
     def _wait_for_pushes(self) -> None:
         deadline = time.monotonic() + PATIENCE_S
         while missing := [name for name in self._people if self.emulator.cloud.pushed(name) is None]:
             if time.monotonic() > deadline:
                 raise UsageError(f"the pushes of {', '.join(missing)} did not begin", "layoutkit doctor tells what is missing")
+            time.sleep(0.02)
+
+    def _wait_until_on_air(self) -> None:
+        deadline, station = time.monotonic() + PATIENCE_S, self.emulator.station
+        while station is not None and not station.settled(self.primary) and time.monotonic() < deadline:
             time.sleep(0.02)
 
     # --- the sheet ---

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -119,13 +120,11 @@ def guests_of(names: Sequence[str], colours: Sequence[str], tones: Sequence[floa
     return {name: Guest(codes[n % len(codes)], heard[n % len(heard)], **particulars) for n, name in enumerate(names)}
 
 
-def push_all(guests: dict[str, Guest], to: str, seconds: float | None, form: str, stopped: Callable[[], bool] = lambda: False) -> None:
+def push_all(guests: dict[str, Guest], to: str, seconds: float | None, form: str) -> None:
     """Push every guest to `to/NAME` until the time is up or Ctrl-C; the first that is refused ends it for all."""
-    from layoutkit.emulator.rtmp.client import Publisher
-
     over = Event()
     with ThreadPoolExecutor(max_workers=len(guests)) as pool:
-        pushes = [pool.submit(_push, guest, f"{to}/{name}", seconds, over, Publisher) for name, guest in guests.items()]
+        pushes = [pool.submit(_push, guest, f"{to}/{name}", seconds, over) for name, guest in guests.items()]
         try:
             _tell(guests, to, form)
             wait(pushes, return_when=FIRST_EXCEPTION)
@@ -135,25 +134,30 @@ def push_all(guests: dict[str, Guest], to: str, seconds: float | None, form: str
             push.result()
 
 
+def _push(guest: Guest, url: str, seconds: float | None, over: Event) -> None:
+    from layoutkit.emulator.rtmp.wrong import RtmpError
+
+    try:
+        push_until(over, guest, url, seconds)
+    except (RtmpError, OSError) as error:
+        raise UsageError(f"cannot push to {url}: {error}", "layoutkit emulator starts an endpoint that takes it") from None
+
+
 class _Over(Exception):
     """Nobody wants it any more."""
 
 
-def _push(guest: Guest, url: str, seconds: float | None, over: Event, publish: Callable[[str], Any]) -> None:
+def push_until(over: Event, guest: Guest, url: str, seconds: float | None = None) -> None:
+    """Push a guest until it is over, or the time is up; RtmpError where it is refused."""
     from layoutkit.emulator.mixer.guest import push
-    from layoutkit.emulator.rtmp.wrong import RtmpError
+    from layoutkit.emulator.rtmp.client import Publisher
 
     def pause(delay: float) -> None:
         if over.wait(delay):
             raise _Over
 
-    try:
-        with publish(url) as publisher:
-            push(guest, publisher.send, seconds, wait=pause)
-    except _Over:
-        pass
-    except (RtmpError, OSError) as error:
-        raise UsageError(f"cannot push to {url}: {error}", "layoutkit emulator starts an endpoint that takes it") from None
+    with suppress(_Over), Publisher(url) as publisher:
+        push(guest, publisher.send, seconds, wait=pause)
 
 
 def _tell(guests: dict[str, Guest], to: str, form: str) -> None:

@@ -39,6 +39,7 @@ def control(cloud: Cloud, method: str, path: str, body: bytes, now: float) -> An
 
 
 _SIZE = ("width", "height")
+_SOUND_ALONE = dict.fromkeys(_SIZE)
 
 
 def _push(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
@@ -49,7 +50,7 @@ def _push(cloud: Cloud, name: str, body: bytes, now: float) -> Answer:
     if missing:
         return refused(400, "invalid", *missing)
     try:
-        size = Size(**document)
+        size = None if document == _SOUND_ALONE else Size(**document)
     except UsageError as error:
         return refused(400, "usage", *error.faults)
     pushed = cloud.push(name, size, now)

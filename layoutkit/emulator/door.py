@@ -15,6 +15,7 @@ from layoutkit.errors import Fault
 
 def respond(cloud: Cloud, method: str, target: str, body: bytes, now: float) -> Answer:
     """The answer to one HTTP request; `target` is its address with the query. Nothing of the query comes back."""
+    cloud.end_deserted(now)
     try:
         address = urlsplit(target)
     except ValueError:

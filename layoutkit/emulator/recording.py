@@ -49,11 +49,16 @@ class Recorder:
     def __init__(self, path: str) -> None:
         """A file where something stands already, or that cannot be made, is a UsageError."""
         try:
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o600)
+            self._file = os.open(
+                path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0), 0o600
+            )
             found = os.fstat(self._file)
         except (OSError, ValueError) as error:
             raise UsageError(f"{path[:200]!r} cannot be recorded to: {getattr(error, 'strerror', None) or error}") from None
         self._regular = stat.S_ISREG(found.st_mode)
+        if stat.S_ISFIFO(found.st_mode) or stat.S_ISSOCK(found.st_mode):
+            os.close(self._file)
+            raise UsageError(f"{path[:200]!r} is no file", "whoever reads from a pipe could hold up the endpoint: record to a file")
         if found.st_size:
             os.close(self._file)
             raise UsageError(f"there is something in {path[:200]!r} already", "a recording begins a new file: give another name")

@@ -118,7 +118,7 @@ def _control(note: Note, station: Station) -> Turn:
 
 
 def _push(about: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
-    return "PUT", f"/streams/{quote(about['stream'], safe='', errors='replace')}", {"width": about["width"], "height": about["height"]}
+    return "PUT", f"/streams/{quote(about['stream'], safe='', errors='replace')}", {side: about.get(side) for side in ("width", "height")}
 
 
 def _unpush(about: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:

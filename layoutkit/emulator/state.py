@@ -9,6 +9,7 @@ from typing import Any
 
 from layoutkit.emulator.blanking import Blanking
 from layoutkit.emulator.journal import Journal
+from layoutkit.emulator.mixes import Mixes
 from layoutkit.emulator.placement import Asked
 from layoutkit.emulator.session import By, Event, Pushed, Session
 from layoutkit.emulator.settings import Account, Settings
@@ -24,9 +25,6 @@ MAX_SESSIONS = 1_000
 
 MAX_STREAMS = 10_000
 """How many streams may be pushed at once."""
-
-MAX_HISTORY = 16
-"""How many events a session remembers."""
 
 
 class Cloud:
@@ -56,9 +54,7 @@ class Cloud:
         self.screen: Screen | None = None
         """What can be watched; None where there are no real streams."""
         self._streams: dict[str, Pushed] = {}
-        self._mixing: dict[str, Session] = {}
-        self._ended: dict[str, Session] = {}  # in the order in which they ended
-        self._deserted: dict[str, float] = {}  # since when nobody pushes any input of a session
+        self._mixes = Mixes(max_sessions)
         self._followers: list[Callable[[str], object]] = []
 
     def follow(self, changed: Callable[[str], object]) -> None:
@@ -77,7 +73,9 @@ class Cloud:
             before = self._streams.get(stream)
             if before is None and len(self._streams) >= self.max_streams:
                 return None
+            self.end_deserted(now)  # who comes back too late finds the mix ended
             pushed = self._streams[stream] = Pushed(stream, size, before.since if before else now, by)
+            self._mixes.look(stream, self._streams.__contains__, now)
             self.journal.note(now, "push", stream=self.blank(stream, now), **(asdict(size) if size else {}), by=by)
             return pushed
 
@@ -86,7 +84,9 @@ class Cloud:
         with self.lock:
             dropped = self._streams.pop(stream, None)
             if dropped is not None:
+                self._mixes.look(stream, self._streams.__contains__, now)
                 self.journal.note(now, "unpush", stream=self.blank(stream, now), by=by)
+                self.end_deserted(now)
             return dropped
 
     def pushed(self, stream: str) -> Pushed | None:
@@ -116,91 +116,49 @@ class Cloud:
 
     def mixing(self, session: str) -> Session | None:
         """The session, if its mix is running."""
-        return self._mixing.get(session)
+        return self._mixes.running.get(session)
 
     def session(self, session: str) -> Session | None:
         """The session, running or ended; None when it is unknown, or ended so long ago that it was forgotten."""
         with self.lock:
-            return self._mixing.get(session) or self._ended.get(session)
+            return self._mixes.get(session)
 
     def mixing_into(self, output: str) -> Session | None:
         """The running session that writes an output."""
         with self.lock:
-            return next((session for session in self._mixing.values() if session.output == output), None)
+            return self._mixes.into(output)
 
     def sessions(self) -> tuple[Session, ...]:
         """The running sessions, then the ended ones, each in the order they came to be so."""
         with self.lock:
-            return (*self._mixing.values(), *self._ended.values())
+            return (*self._mixes.running.values(), *self._mixes.ended.values())
 
     def mix(self, mix: Asked, canvas: Size, now: float) -> Session | None:
         """A mix starts or changes; None when as many mixes run as can be held."""
         with self.lock:
-            running, before = self._mixing.get(mix.session), self.session(mix.session)
-            if before is None and not self._room():
-                return None
-            self._ended.pop(mix.session, None)
-            event = Event("updated" if running else "started", now, len(mix.streams))
-            session = Session(
-                mix.session,
-                mix.output,
-                canvas,
-                mix.placements(canvas),
-                mix.timestamp,
-                updates=running.updates + 1 if running else 0,
-                history=_with(before, event),
-                heard=mix.heard,
-                bitrate=mix.bitrate,
-            )
-            self._mixing[mix.session] = session
-            self._tell(session)
-            return session
-
-    def _room(self) -> bool:
-        """Make room for one more session: the one that ended first is forgotten first; a running one never is."""
-        full = len(self._mixing) + len(self._ended) >= self.max_sessions
-        if full and self._ended:
-            del self._ended[next(iter(self._ended))]
-            return True
-        return not full
+            return self._told(self._mixes.put(mix, canvas, now))
 
     def end(self, mix: Asked, now: float) -> Session | None:
         """A mix ends: the output shows the primary alone again. None when none was running."""
         with self.lock:
-            running = self._mixing.pop(mix.session, None)
-            self._deserted.pop(mix.session, None)
-            if running is None:
-                return None
-            ended = self._ended[mix.session] = replace(
-                running,
-                placements=mix.placements(running.canvas),
-                timestamp=mix.timestamp,
-                state="ended",
-                history=_with(running, Event("ended", now, 1)),
-                heard=(),
-            )
-            self._tell(ended)
-            return ended
+            return self._told(self._mixes.end(mix.session, Event("ended", now, 1), mix.placements, mix.timestamp))
 
     def end_deserted(self, now: float) -> None:
-        """End each mix that none of its inputs has been pushed to for `idle_s` seconds (TENCENT, section 7: 15 minutes)."""
+        """End each mix none of whose inputs has been pushed for `idle_s` seconds (TENCENT, section 7: 15 minutes).
+
+        Whoever looks at the cloud calls it first; that nobody did meanwhile changes nothing.
+        """
         with self.lock:
-            for session in [*self._mixing.values()]:
-                if any(stream in self._streams for stream in session.streams):
-                    self._deserted.pop(session.id, None)
-                elif now >= self._deserted.setdefault(session.id, now) + self.settings.idle_s:
-                    self._desert(session, now)
+            for session in self._mixes.deserted(now - self.settings.idle_s):
+                self._told(self._mixes.end(session, Event("deserted", now, 0), lambda canvas: (), None))
+                self.journal.note(now, "deserted", session=self.blank(session, now))
 
-    def _desert(self, session: Session, now: float) -> None:
-        del self._mixing[session.id], self._deserted[session.id]
-        history = _with(session, Event("deserted", now, 0))
-        self._ended[session.id] = replace(session, placements=(), state="ended", history=history, heard=())
-        self.journal.note(now, "deserted", session=self.blank(session.id, now))
-        self._tell(session)
-
-    def _tell(self, session: Session) -> None:
-        for changed in tuple(self._followers):
-            changed(session.output)
+    def _told(self, session: Session | None) -> Session | None:
+        """Tell the followers of a session that changed."""
+        if session:
+            for changed in tuple(self._followers):
+                changed(session.output)
+        return session
 
     # --- settings ---
 
@@ -211,7 +169,3 @@ class Cloud:
             if now is not None:
                 self.journal.note(now, "settings", **asdict(self.settings))
             return self.settings
-
-
-def _with(session: Session | None, event: Event) -> tuple[Event, ...]:
-    return (*(session.history if session else ()), event)[-MAX_HISTORY:]

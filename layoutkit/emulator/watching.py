@@ -46,7 +46,10 @@ class Screen(Protocol):
         ...
 
     def flv(self, name: str, write: Callable[[bytes], object]) -> None:
-        """Write the output as FLV until its viewer goes (`write` raises an OSError) or it ends."""
+        """Write the output as FLV until its viewer goes (`write` raises an OSError) or it ends.
+
+        While there is nothing to write, that nothing is written now and then: so a viewer is seen to go.
+        """
         ...
 
     def notified(self, fields: Mapping[str, str]) -> None:

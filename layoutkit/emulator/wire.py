@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import selectors
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -141,7 +142,19 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.body)
         if answer.stream is not None:
             with suppress(OSError):  # whoever watched has gone
-                answer.stream(self.wfile.write)
+                answer.stream(self._show)
+
+    def _show(self, raw: bytes) -> None:
+        """Write to whoever watches; an OSError when he has gone, which is seen even while there is nothing to write."""
+        if not raw and self._is_left():
+            raise ConnectionResetError
+        self.wfile.write(raw)
+
+    def _is_left(self) -> bool:
+        """Whether the client has hung up; it has nothing more to say, so all that it can send is its end."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.connection, selectors.EVENT_READ)
+            return bool(selector.select(0)) and not self.connection.recv(1, socket.MSG_PEEK)
 
     def _turn_away(self, answer: Answer) -> None:
         """Answer a request that was not read to its end, and hang up when the client has seen why."""

@@ -9,7 +9,7 @@ import pytest
 
 from layoutkit.emulator import Settings, respond
 
-from .stage import DENNY, NOW, REX, STREAMS, Stage, page
+from .stage import CANVAS, DENNY, NOW, REX, STREAMS, Stage, page
 
 
 def call(stage: Stage, method: str, target: str, document: object = None) -> tuple[int, Any]:
@@ -48,6 +48,7 @@ def test_an_id_may_be_written_with_percent_signs(stage: Stage) -> None:
         ("/streams/a/b", {"width": 1, "height": 1}, "'a/b' is not a stream id"),
         ("/streams/a", {"width": 0, "height": 1}, "a width of 0 pixels"),
         ("/streams/a", {"width": 1}, "height is missing"),
+        ("/streams/a", {"width": 1, "height": None}, "a height of None pixels"),
         ("/streams/a", {"width": 1, "height": "960"}, "a height of '960' pixels"),
         ("/streams/a", {"width": 1.5, "height": 1}, "a width of 1.5 pixels"),
         ("/streams/a", {"width": True, "height": 1}, "a width of True pixels"),
@@ -133,3 +134,26 @@ def test_an_address_where_nothing_is_lists_those_where_something_is(stage: Stage
 
 def test_what_is_no_address_is_a_wrong_request(stage: Stage) -> None:
     assert call(stage, "GET", "http://[/streams")[0] == 400
+
+
+def test_a_mix_that_everybody_left_ends_by_itself_where_nothing_is_mixed_for_real_too(stage: Stage) -> None:
+    """The time counts from when the last one went, whoever looks when."""
+    assert stage.ask(page(1)).code == 0
+    stage.cloud.configure({"idle_s": 60})
+    for after, gone in ((0, DENNY), (5, REX)):
+        stage.cloud.drop(gone, stage.now + after)
+    states = [json.loads(respond(stage.cloud, "GET", f"/sessions/{DENNY}", b"", stage.now + at).body)["state"] for at in (64, 66)]
+    assert states == ["mixing", "ended"]
+
+
+def test_a_mix_goes_on_for_whoever_comes_back_in_time(stage: Stage) -> None:
+    assert stage.ask(page(1)).code == 0
+    stage.cloud.configure({"idle_s": 60})
+    for gone in (DENNY, REX):
+        stage.cloud.drop(gone, stage.now)
+    for back in (50, 120):
+        stage.cloud.push(REX, CANVAS, stage.now + back)
+        state = stage.cloud.session(DENNY)
+        assert state
+        assert state.state == ("mixing" if back == 50 else "ended")
+        stage.cloud.drop(REX, stage.now + back + 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layoutkit.emulator import Code, Settings
+from layoutkit.emulator import Code, Settings, respond
 from layoutkit.geometry import Size
 
 from .stage import CANVAS, DENNY, LINK, NOW, REX, SHOCK, STREAMS, Stage, page, para, tile
@@ -213,3 +213,33 @@ def _show(stage: Stage, primary: str, secondaries: int) -> Code:
     document = page(secondaries, mix_stream_session_id=primary, output_stream_id=primary)
     para(document)["input_stream_list"][0]["input_stream_id"] = primary
     return stage.ask(document).code
+
+
+def test_a_mix_ends_some_time_after_the_last_of_its_streams() -> None:
+    """Fifteen minutes, unless a setting says otherwise; who comes back in time keeps it."""
+    stage = Stage(Settings(idle_s=60))
+    stage.ask(page())
+    for stream in STREAMS:
+        stage.cloud.drop(stream, stage.now)
+    stage.now += 59
+    stage.cloud.end_deserted(stage.now)
+    assert stage.cloud.mixing(DENNY)
+    stage.cloud.push(REX, CANVAS, stage.now)
+    stage.now += 600
+    stage.cloud.end_deserted(stage.now)
+    assert stage.cloud.mixing(DENNY)
+    stage.cloud.drop(REX, stage.now)
+    stage.now += 60
+    respond(stage.cloud, "GET", "/sessions", b"", stage.now)
+    ended = stage.cloud.session(DENNY)
+    assert ended
+    assert (ended.state, ended.placements, ended.history[-1].what) == ("ended", (), "deserted")
+    assert [note.what for note in stage.cloud.journal.recent()][-1] == "deserted"
+
+
+def test_a_mix_goes_on_while_anybody_pushes() -> None:
+    stage = Stage(Settings(idle_s=0))
+    stage.ask(page())
+    stage.cloud.drop(REX, stage.now)
+    stage.cloud.end_deserted(stage.now + 1)
+    assert stage.cloud.mixing(DENNY)

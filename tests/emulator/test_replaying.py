@@ -227,3 +227,20 @@ def test_notes_of_other_kinds_are_passed_over() -> None:
 def test_a_recording_is_written_as_it_is_read() -> None:
     text = show().text
     assert read_recording(text.encode(), "x").text == text
+
+
+def test_a_push_of_sound_alone_is_read_and_played_too() -> None:
+    """Such a push has no size; what it makes impossible is impossible again."""
+    lines: list[str] = []
+    stage = Stage()
+    stage.cloud.journal = Journal(write=lines.append)
+    stage.cloud.push(DENNY, CANVAS, stage.now, "rtmp")
+    stage.cloud.push(REX, None, stage.now, "rtmp")
+    stage.ask(page(1))
+    recording = read_recording((Recording("2017", APP_ID, NOW).header + "".join(lines)).encode(), "sound.jsonl")
+    turns = list(replay(recording, own(recording)))
+    assert [(turn.note.what, turn.recorded, turn.now) for turn in turns] == [
+        ("push", 200, 200),
+        ("push", 200, 200),
+        ("request", -507, -507),
+    ]

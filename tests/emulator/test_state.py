@@ -69,9 +69,9 @@ def test_whoever_comes_back_gives_a_mix_all_its_time_again() -> None:
     made.end_deserted(NOW + 50)
     made.drop(REX, NOW + 55)
     made.end_deserted(NOW + 60)
-    made.end_deserted(NOW + 119.9)
+    made.end_deserted(NOW + 114.9)
     assert state(made) == "mixing"
-    made.end_deserted(NOW + 120)
+    made.end_deserted(NOW + 115)
     assert state(made) == "ended"
 
 

@@ -36,7 +36,7 @@ from layoutkit.errors import UsageError
 )
 @click.option("--fps", type=click.IntRange(1, 60), default=25, show_default=True, help="Pictures a second of the output.")
 @click.option(
-    "--jitter", type=click.FloatRange(0, 5), default=0.25, show_default=True, metavar="SECONDS", help="How late a packet may come."
+    "--jitter", type=click.FloatRange(0.1, 5), default=0.25, show_default=True, metavar="SECONDS", help="How late a packet may come."
 )
 @click.option("--picture", "pictures", metavar="NUMBER=FILE", multiple=True, help="A picture that a mix can lay (profile 2019); repeat it.")
 @click.option("--pull", metavar="URL", default="", help="Take the streams from another RTMP server: rtmp://127.0.0.1:1935/in/{stream}")

@@ -36,7 +36,8 @@ def text(parts: Sequence[Part]) -> str:
 
 
 def _lines(part: Part) -> Iterator[str]:
-    yield f"  {_MARKS[part.state]:<8} {part.part}: {part.says}"
+    mark = "unset" if (part.group, part.state) == ("environment", "missing") else _MARKS[part.state]
+    yield f"  {mark:<8} {part.part}: {part.says}"
     if part.state != "fine":
         yield f"           {'needed' if part.needed else 'optional'}, for {part.use}" + (f"; {part.hint}" if part.hint else "")
 

@@ -66,8 +66,11 @@ class Air:
         self._todo.put(lambda: self._settle(name))
 
     def watched(self, name: str, viewers: int) -> None:
-        """So many watch an output now."""
-        self._viewers[name] = viewers
+        """So many watch an output now; a name that nobody watches is forgotten."""
+        if viewers:
+            self._viewers[name] = viewers
+        else:
+            self._viewers.pop(name, None)
         self.changed(name)
 
     def viewers(self, name: str) -> int:
@@ -108,8 +111,7 @@ class Air:
         """Have the output show what it should; one that was mixed and is nobody's stream ends with its mix."""
         plan = self._wanted(name)
         if plan is None:
-            if name in self.outputs:
-                self._close(name)
+            self._close(name)
             return
         if name not in self.outputs:
             self.outputs[name] = Output(name, self._order(name), self._pool, lambda worker: self._lost(name, worker))
@@ -118,7 +120,7 @@ class Air:
     def _died(self, name: str, worker: Worker) -> None:
         output = self.outputs.get(name)
         if output and output.died(worker):
-            self.cloud.journal.note(self._now(), "mixer_died", output=name, restarts=output.restarts)
+            self.cloud.journal.note(self._now(), "mixer_died", output=name, restarts=output.restarts, why=output.why or "it was ended")
             output.check()
 
     def _look(self) -> None:
@@ -136,8 +138,12 @@ class Air:
             self._close(name)
 
     def _close(self, name: str) -> None:
-        self.outputs.pop(name).close()
         self._idle.pop(name, None)
+        self._sizes.pop(name, None)
+        output = self.outputs.pop(name, None)
+        if output is None:
+            return
+        output.close()
         if self.hub:
             self.hub.close_output(name)
 

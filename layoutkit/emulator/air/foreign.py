@@ -30,6 +30,7 @@ class Foreign:
         self._players: dict[str, Player] = {}
         self._looked: dict[str, int] = {}  # how many pushes were told of and not yet looked at to their end
         self._viewers: dict[str, int] = {}
+        self._stopped = False
 
     def notified(self, call: str, name: str) -> None:
         """The server said `publish`, `play`, `play_done`; that a push is over is seen from the stream itself."""
@@ -39,12 +40,14 @@ class Foreign:
             self._published(name)
         elif call in ("play", "play_done"):
             with self._lock:
-                viewers = self._viewers[name] = max(0, self._viewers.get(name, 0) + (1 if call == "play" else -1))
+                viewers = max(0, self._viewers.pop(name, 0) + (1 if call == "play" else -1))
+                self._viewers |= {name: viewers} if viewers else {}
             self._watched(name, viewers)
 
     def stop(self) -> None:
         """Hang up."""
         with self._lock:
+            self._stopped = True
             players = [*self._players.values()]
         for player in players:
             player.close()
@@ -61,13 +64,25 @@ class Foreign:
         more = True
         while more:
             with suppress(RtmpError, OSError), Player(self._pull.replace(STREAM, name)) as player:
-                self._players[name] = player
+                if not self._keeps(name, player):
+                    return
                 self._follow(name, player)
             self._ended(name)
-            with self._lock:
-                self._players.pop(name, None)
-                self._looked[name] -= 1
-                more = self._looked[name] > 0
+            more = self._leaves(name)
+
+    def _keeps(self, name: str, player: Player) -> bool:
+        """Have it hung up on when all is over; whether it is not over already."""
+        with self._lock:
+            self._players[name] = player
+            return not self._stopped
+
+    def _leaves(self, name: str) -> bool:
+        """One push is over; whether another was told of meanwhile."""
+        with self._lock:
+            self._players.pop(name, None)
+            left = self._looked.pop(name) - 1
+            self._looked |= {name: left} if left else {}
+            return left > 0 and not self._stopped
 
     def _follow(self, name: str, player: Player) -> None:
         """The push has begun with its first key frame; its size stands in the header before that."""

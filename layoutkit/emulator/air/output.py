@@ -12,8 +12,9 @@ from layoutkit.emulator.air.worker import Pool, Worker
 from layoutkit.emulator.mixer.plan import Plan
 from layoutkit.emulator.watching import AirState
 
-SILENT_S = 5.0
-"""A mixer that told nothing for so long, in seconds, stands still, and is replaced."""
+SILENT_S, START_S = 5.0, 30.0
+"""A mixer that told nothing for so long, in seconds, stands still, and is replaced; one that has not begun is given longer, since many
+that begin at once have one machine between them."""
 
 STABLE_S, FIRST_WAIT_S, LONGEST_WAIT_S = 10.0, 0.25, 5.0
 """A mixer that dies is replaced at once; one that dies again within ten seconds, after longer and longer waits."""
@@ -42,6 +43,8 @@ class Output:
         self.shown = -1
         """The serial of the last plan that is really on air."""
         self.restarts = 0
+        self.why = ""
+        """What the last mixer that broke said of it: the name of an exception."""
         self._order, self._pool, self._lost, self._now = order, pool, lost, now
         self._born = now()
         self._worker: Worker | None = None
@@ -54,6 +57,11 @@ class Output:
     def pid(self) -> int | None:
         """The mixer's process; None while there is none."""
         return self._worker.pid if self._worker else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the last plan is really on air."""
+        return self.plan is not None and self.shown == self._serial
 
     @property
     def state(self) -> AirState:
@@ -75,7 +83,9 @@ class Output:
     def check(self) -> None:
         """See to it that a mixer runs: a dead one is replaced, one that stands still is killed."""
         now = self._now()
-        if self._worker is not None and now - max(self._heard_at, self._started) > SILENT_S:
+        if self._worker is not None and not self._worker.alive:  # it may have died before anybody listened
+            self._lost(self._worker)
+        elif self._worker is not None and now - max(self._heard_at, self._started) > (SILENT_S if self._worker.ready else START_S):
             self._worker.kill()
         if self._worker is None and self.plan is not None and now >= self._started + self._wait:
             self._start()
@@ -92,17 +102,25 @@ class Output:
         if worker is not self._worker:
             return False
         brief = self._now() - self._started < STABLE_S
-        self._wait = min(LONGEST_WAIT_S, 2 * self._wait or FIRST_WAIT_S) if brief and self.restarts else 0.0
+        self._wait = self._longer if brief and self.restarts else 0.0
         self._worker, self.shown = None, -1
         self.restarts += 1
         return True
 
     def _start(self) -> None:
         self._started = self._heard_at = self._now()
+        self.why = ""
+        before, self._wait = self._wait, self._longer  # where no process can be had, that is not asked four times a second
         self._worker = self._pool.take(self._heard)
+        self._wait = before
         base = round(1000 * (self._started - self._born))
         self._worker.tell({"open": {**self._order, "base_ms": base}})
         self._tell_plan()
+
+    @property
+    def _longer(self) -> float:
+        """The wait after this one, in seconds."""
+        return min(LONGEST_WAIT_S, 2 * self._wait or FIRST_WAIT_S)
 
     def _tell_plan(self) -> None:
         assert self._worker
@@ -119,6 +137,8 @@ class Output:
             self.shown = message["shown"]
         elif "told" in message:
             self.facts = message["told"]
+        elif "failed" in message:
+            self.why = message["failed"]
         elif "snapshot" in message:
             self._keep(base64.b64decode(message["snapshot"]) if message["snapshot"] else None)
 

@@ -14,6 +14,7 @@ from layoutkit.emulator.rtmp.flv import HEADER, framed
 from layoutkit.emulator.rtmp.hub import Hub
 from layoutkit.emulator.state import Cloud
 from layoutkit.emulator.watching import OnAir
+from layoutkit.errors import UsageError
 from layoutkit.geometry import Size
 
 APP = "live"
@@ -33,9 +34,16 @@ class Station:
     def start(self) -> Self:
         """Listen; a port that is taken is a UsageError."""
         if self._hub:
-            self._hub.start()
+            self._listen(self._hub)
         self._air.start()
         return self
+
+    def _listen(self, hub: Hub) -> None:
+        try:
+            hub.start()
+        except UsageError as error:
+            hint = "another --rtmp-port, 0 for a free one, or --no-media for an endpoint without real streams"
+            raise UsageError(f"RTMP: {error.faults[0].says}", hint) from None
 
     def stop(self) -> None:
         """End every output and hang up on everybody."""
@@ -108,16 +116,24 @@ class Station:
         """An output on air."""
         return self._air.outputs.get(name)
 
+    def settled(self, name: str) -> bool:
+        """Whether an output shows what its session, running or just ended, has: the request has taken effect."""
+        output, session = self._air.outputs.get(name), self._cloud.session(name)
+        if output is None or session is None or output.plan is None:
+            return False
+        return output.settled and set(output.plan.placements) == set(session.placements)
+
     def thumbnail(self, name: str) -> bytes | None:
         """A JPEG of the real output, at most some seconds old; None while there is none."""
         output = self._air.outputs.get(name)
         return output.snapshot() if output else None
 
     def flv(self, name: str, write: Callable[[bytes], object]) -> None:
-        """Write the output as FLV until its viewer goes (`write` raises an OSError) or it ends."""
+        """Write the output as FLV until its viewer goes (`write` raises an OSError, of nothing too) or it ends."""
         if self._hub is None:
             return
         with self._hub.watch(name) as tags:
+            tags.idle = lambda: write(b"")
             write(HEADER)
             for tag in tags:
                 write(framed(tag))

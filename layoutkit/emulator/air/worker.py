@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
@@ -23,14 +23,16 @@ class Worker:
 
     def __init__(self, heard: Callable[[Worker, dict[str, Any] | None], object] = lambda worker, message: None) -> None:
         self.heard = heard
+        self.ready = False
+        """Whether it has begun: it said something."""
         self._lock = Lock()
         path = os.pathsep.join(filter(None, (str(HOME), os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", MODULE],
+            [sys.executable, "-P", "-m", MODULE],  # -P: a random.py in somebody's folder is not the library's
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"},
+            env={**_for_others(os.environ), "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"},
         )
         assert self._process.stdin
         os.set_blocking(self._process.stdin.fileno(), False)
@@ -74,6 +76,7 @@ class Worker:
     def _listen(self) -> None:
         assert self._process.stdout
         for line in self._process.stdout:
+            self.ready = True
             with suppress(ValueError):
                 self.heard(self, json.loads(line))
         self._process.stdout.close()
@@ -87,6 +90,11 @@ class Worker:
             self._process.stdin.close()
 
 
+def _for_others(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a process that needs no account, and so knows none."""
+    return {name: value for name, value in environment.items() if not name.startswith("TENCENTCLOUD_")}
+
+
 class Pool:
     """Hands out processes, and keeps one ready, so that an output starts at once and a mixer that died is soon replaced."""
 
@@ -98,11 +106,13 @@ class Pool:
     def take(self, heard: Callable[[Worker, dict[str, Any] | None], object]) -> Worker:
         """A process for an output; another is made ready."""
         with self._lock:
-            spare, self._spare = self._spare, Worker()
-        if spare is None or not spare.alive:
-            return Worker(heard)
-        spare.heard = heard
-        return spare
+            taken, self._spare = self._spare, None
+            if taken is None or not taken.alive:
+                taken = Worker()
+            taken.heard = heard
+            with suppress(OSError):  # this one is there; the next may be had when the next is needed
+                self._spare = Worker()
+        return taken
 
     def release(self, worker: Worker) -> None:
         """Let a process end its output and go; nobody waits for it, but `close` does."""

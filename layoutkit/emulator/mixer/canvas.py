@@ -19,11 +19,11 @@ Ready = tuple[VideoFrame, VideoFrame, Rect]
 
 
 class Canvas:
-    """Draws plans. A picture is scaled once for each place and size, and kept until the next one comes."""
+    """Draws plans. A picture is scaled once for each place, and kept until the next one comes."""
 
     def __init__(self, images: Callable[[int], VideoFrame | None] = lambda number: None) -> None:
         self._images = images
-        self._scaled: dict[tuple[Placement, Size], Ready] = {}
+        self._scaled: dict[Placement, Ready] = {}
         self._scalers: dict[Placement, VideoReformatter] = {}
 
     def draw(self, plan: Plan, pictures: Mapping[str, VideoFrame | None]) -> VideoFrame:
@@ -39,7 +39,7 @@ class Canvas:
     def forget(self, plan: Plan) -> None:
         """Drop what was kept for places that the plan has not."""
         kept = set(plan.placements)
-        self._scaled = {key: ready for key, ready in self._scaled.items() if key[0] in kept}
+        self._scaled = {placement: ready for placement, ready in self._scaled.items() if placement in kept}
         self._scalers = {placement: scaler for placement, scaler in self._scalers.items() if placement in kept}
 
     def _covers(self, plan: Plan, pictures: Mapping[str, VideoFrame | None], frame: VideoFrame) -> bool:
@@ -71,10 +71,9 @@ class Canvas:
         blend(target, planes(scaled), inner)
 
     def _ready(self, placement: Placement, picture: VideoFrame, crop: Rect | None, form: str) -> Ready:
-        source = Size(picture.width, picture.height)
-        found = self._scaled.get((placement, source))
+        found = self._scaled.get(placement)
         if found is None or found[0] is not picture:
-            found = self._scaled[placement, source] = self._make(placement, picture, crop, form)
+            found = self._scaled[placement] = self._make(placement, picture, crop, form)
         return found
 
     def _make(self, placement: Placement, picture: VideoFrame, crop: Rect | None, form: str) -> Ready:

@@ -11,6 +11,7 @@ from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
 
 from layoutkit.emulator.mixer.sound import RATE, Samples
 from layoutkit.emulator.rtmp.tags import AUDIO, VIDEO, Tag
@@ -47,12 +48,13 @@ class PictureEncoder:
         context.time_base, context.framerate = Fraction(1, fps), Fraction(fps)
         context.bit_rate, context.thread_count = 1000 * kbits or bitrate_for(size, fps), threads
         context.flags |= GLOBAL_HEADER
+        context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.SMPTE170M  # else a player takes large pictures for BT.709
         context.options = {
             "preset": "ultrafast",
             "tune": "zerolatency",
             "profile": "baseline",
             "g": str(KEY_EVERY_S * fps),
-            "forced_idr": "1",
+            "forced-idr": "1",
         }
         context.open()
         self._context = context

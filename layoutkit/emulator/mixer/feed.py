@@ -10,8 +10,15 @@ from layoutkit.emulator.mixer.source import Source
 from layoutkit.emulator.rtmp.client import Player
 from layoutkit.emulator.rtmp.wrong import RtmpError
 
+SILENCE_S = 15.0
+"""A server that says nothing for so long, in seconds, may be gone without a word: it is asked anew, which costs nothing."""
+
 AGAIN_S = 0.25
 """How long to wait, in seconds, before a stream that ended or could not be had is asked for again."""
+
+
+def _patient(url: str) -> Player:
+    return Player(url, silence=SILENCE_S)
 
 
 class Feed:
@@ -20,7 +27,7 @@ class Feed:
     The first time it is asked for with `first` behind the address: our hub then gives the last pictures of a push that is over.
     """
 
-    def __init__(self, source: Source, url: str, first: str = "", play: Callable[[str], Player] = Player) -> None:
+    def __init__(self, source: Source, url: str, first: str = "", play: Callable[[str], Player] = _patient) -> None:
         self.source = source
         self._url, self._first, self._play = url, first, play
         self._stopped = Event()

@@ -28,7 +28,7 @@ def _picture(path: str) -> VideoFrame | None:
     try:
         with av.open(path) as file:
             for frame in file.decode(video=0):
-                return frame.reformat(format="yuva420p", dst_color_range=ColorRange.MPEG)
+                return frame.reformat(format="yuva420p", dst_color_range=ColorRange.MPEG)  # a file has black at 0
     except (av.FFmpegError, IndexError, OSError, ValueError):
         pass
     return None

@@ -22,8 +22,8 @@ from layoutkit.emulator.rtmp.tags import VIDEO, Tag
 DELAY_S = 0.25
 """The jitter buffer, in seconds: how late a packet may come and still be shown in time."""
 
-BEHIND = 2
-"""By how many pictures the mixing may be late before it leaves some out."""
+BEHIND_S = 0.5
+"""By how much the mixing may be late, in seconds, before it leaves pictures out: it is faster than time, and makes up for less."""
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Live:
         with self._lock:
             for stream in plan.streams:
                 if stream not in self._feeds:
-                    source = Source(stream, JitterClock(self._delay))
+                    source = Source(stream, JitterClock(self._delay), delay=self._delay)
                     self._feeds[stream] = Feed(source, self._pull.replace("{stream}", stream), self._first)
             self._desk.plan(plan, time.monotonic())
             self._serial = serial
@@ -109,9 +109,9 @@ class Live:
     def _skip(self) -> None:
         """Leave pictures out, if the machine was too slow for them."""
         behind = int((time.monotonic() - self._desk.start) * self._desk.fps) - self._number
-        if behind > BEHIND:
-            self._late += behind
-            self._number += behind
+        omitted = left_out(behind, self._desk.fps)
+        self._late += omitted
+        self._number += omitted
 
     def _tick(self) -> None:
         with self._lock:
@@ -154,6 +154,11 @@ class Live:
             "cpu_s": round(times.user + times.system, 2),
             "sources": {name: _source(feed.source) for name, feed in self._feeds.items()},
         }
+
+
+def left_out(behind: int, fps: int) -> int:
+    """How many pictures are left out when so many are due at once: none while that can be made up for, else all of them."""
+    return behind if behind > BEHIND_S * fps else 0
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -15,6 +15,9 @@ MOST_TAGS = 2_000
 
 AGAIN_S = 0.25
 
+STALE_MS = 1000
+"""What waited so long for a connection, in milliseconds of the output's clock, is of the past: the audience gets the present instead."""
+
 
 class Outlet:
     """Publishes tags to `url`, stamped `base` milliseconds later; a connection that broke is made anew.
@@ -35,9 +38,7 @@ class Outlet:
         """Hand over a tag; never waits."""
         with self._more:
             if len(self._waiting) >= MOST_TAGS:
-                self.dropped += len(self._waiting)
-                self._waiting.clear()
-                self._renew()
+                self._drop()
             self._waiting.append(tag)
             self._more.notify()
 
@@ -53,12 +54,23 @@ class Outlet:
             try:
                 with self._publish(self._url) as publisher:
                     self.connections += 1
-                    if self.connections > 1:
-                        self._renew()
+                    self._begin()
                     self._pass_on(publisher)
             except (RtmpError, OSError):
                 with self._more:
                     self._more.wait_for(lambda: self._stopped, AGAIN_S)
+
+    def _begin(self) -> None:
+        """A server that was away is not told afterwards what it missed: it would show the output late from then on."""
+        with self._more:
+            if self.connections > 1 or (self._waiting and self._waiting[-1].at - self._waiting[0].at > STALE_MS):
+                self._drop()
+
+    def _drop(self) -> None:
+        """Let go of what waits; what comes next must decode on its own."""
+        self.dropped += len(self._waiting)
+        self._waiting.clear()
+        self._renew()
 
     def _pass_on(self, publisher: Publisher) -> None:
         while True:

@@ -5,6 +5,7 @@ First, once, comes {"open": {...}} with what `Live` takes: an address, which may
     {"plan": {...}, "serial": 7}    show this              -> {"shown": 7}
     {"snap": true}                  a small picture        -> {"snapshot": BASE64 | null}
                                     every second           -> {"told": {...}}
+                                    it cannot go on        -> {"failed": "MemoryError"}, and it ends
     {"close": true}, or the end of the input: stop
 """
 
@@ -12,8 +13,11 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import sys
+import threading
 from collections.abc import Iterable
+from functools import partial
 from threading import Lock
 from typing import IO, Any
 
@@ -58,8 +62,20 @@ def main() -> None:
     """Run until standard input ends; whoever started this process and died takes it along."""
     av.logging.set_level(av.logging.PANIC)
     tell = Teller(sys.stdout.buffer)
+    threading.excepthook = partial(_give_up, tell)
     tell({"ready": True})
-    serve(sys.stdin.buffer, tell)
+    try:
+        serve(sys.stdin.buffer, tell)
+    except Exception as error:  # the process's last door: its owner is told why, and begins another
+        tell({"failed": type(error).__name__})
+        raise
+
+
+def _give_up(tell: Teller, about: threading.ExceptHookArgs) -> None:
+    """A thread broke: without its desk or its outlet a mixer is no use, and says so instead of standing still."""
+    if about.thread is not None and about.thread.name in ("desk", "outlet"):
+        tell({"failed": about.exc_type.__name__})
+        os._exit(1)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,13 @@ BLOCK = 1024
 SLIP_S = 0.06
 """Sound that is off by less than this, in seconds, is joined to what came before: no click for a clock's trembling."""
 
+DRIFT_S, STRETCH = 0.01, 1e-3
+"""Sound that stays off by more than this, in seconds, goes by so much of itself faster or slower until it is not. No two clocks go
+alike: at 100 millionths apart it would be off by SLIP_S, and click, every ten minutes. Two cents of pitch are not heard."""
+
+STAYS = 64
+"""Over how many pieces, some one and a half seconds, it must be off: stamps tremble."""
+
 LONGEST = 400
 """How many pieces of sound wait at most, some nine seconds of AAC."""
 
@@ -37,6 +44,7 @@ class Voice:
         self._waiting: deque[tuple[float, Samples]] = deque(maxlen=LONGEST)
         self._current: tuple[int, Samples] | None = None
         self._next: int | None = None
+        self._off = 0.0  # in samples, of late; below 0 where it comes too early
 
     def add(self, ms: float, samples: Samples) -> None:
         """A piece of sound, stamped in milliseconds."""
@@ -67,16 +75,29 @@ class Voice:
             return False
         due = self._clock.due(ms)
         at = round(due * RATE) if due < float("inf") else end
+        off = 0
         if self._next is not None and abs(at - self._next) < SLIP_S * RATE:
-            at = self._next
+            at, off = self._next, at - self._next
         if at >= end:
             return False
         try:
             self._waiting.popleft()
         except IndexError:  # forgotten meanwhile
             return False
+        self._off += (off - self._off) / STAYS if off else -self._off
+        samples = _caught_up(samples, self._off)
         self._current, self._next = (at, samples), at + samples.shape[1]
         return True
+
+
+def _caught_up(samples: Samples, off: float) -> Samples:
+    """A piece that comes so many samples too early (below 0) or too late, made a little shorter or longer."""
+    if abs(off) <= DRIFT_S * RATE:
+        return samples
+    size = samples.shape[1]
+    made = size + max(1, round(size * STRETCH)) * (1 if off > 0 else -1)
+    at = np.arange(made) * (size / made)
+    return np.stack([np.interp(at, np.arange(size), channel) for channel in samples]).astype(np.float32)
 
 
 class Limiter:

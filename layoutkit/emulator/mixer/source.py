@@ -18,16 +18,16 @@ from layoutkit.emulator.mixer.clock import Clock
 from layoutkit.emulator.mixer.sound import RATE, Voice
 from layoutkit.emulator.rtmp.tags import Tag
 
-MOST_PICTURES = 60
-"""How many decoded pictures wait at most; of 540x960 they take 47 MB."""
+LEAST_KEPT, A_SECOND = 20, 60
+"""Decoded pictures that may wait: so many, and so many for each second of the jitter buffer; 35 of 540x960 take 27 MB."""
 
 MS = Fraction(1, 1000)
 
 STALLED_S = 2.0
 """A publisher that stays connected and sends nothing for so long, in seconds, is as good as gone."""
 
-PLAIN = ("yuv420p",)
-"""The form in which pictures are laid, black being 16; others are brought to it, such as those of cameras whose black is 0."""
+PLAIN = "yuv420p"
+"""The form in which pictures are laid, black at 16 and white at 235; others are brought to it."""
 
 
 class Source:
@@ -36,13 +36,13 @@ class Source:
     A picture stays until the next is due: a guest that freezes or vanishes keeps its last one.
     """
 
-    def __init__(self, name: str, clock: Clock, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, name: str, clock: Clock, now: Callable[[], float] = time.monotonic, delay: float = 0.25) -> None:
         self.name, self.voice = name, Voice(clock)
         self.errors = self.decoded = 0
         self.lost = False
         """Whether nobody pushes it now."""
         self._clock, self._now = clock, now
-        self._pictures: deque[tuple[float, VideoFrame]] = deque(maxlen=MOST_PICTURES)
+        self._pictures: deque[tuple[float, VideoFrame]] = deque(maxlen=LEAST_KEPT + round(A_SECOND * delay))
         self._shown: VideoFrame | None = None
         self._heard_at = float("inf")  # nothing is missed before anything came
         self._video: VideoCodecContext | None = None
@@ -88,8 +88,7 @@ class Source:
         packet.dts, packet.time_base = tag.at, MS
         packet.pts = tag.at + int.from_bytes(tag.body[2:5], "big", signed=True)
         for frame in self._video.decode(packet):
-            plain = frame if frame.format.name in PLAIN else frame.reformat(format="yuv420p", dst_color_range=ColorRange.MPEG)
-            self._pictures.append((tag.at if frame.pts is None else frame.pts, plain))
+            self._pictures.append((tag.at if frame.pts is None else frame.pts, _plain(frame)))
             self.decoded += 1
 
     def _sound(self, tag: Tag) -> None:
@@ -102,7 +101,8 @@ class Source:
         for frame in self._audio.decode(packet):
             for piece in self._resampler.resample(frame):
                 samples = np.ascontiguousarray(piece.to_ndarray(), dtype=np.float32)
-                self.voice.add(at, samples)
+                if np.isfinite(samples).all():  # spoilt sound may decode to anything, and the encoder takes only numbers
+                    self.voice.add(at, samples)
                 at += 1000 * samples.shape[1] / RATE
 
     # --- the thread that mixes ---
@@ -142,3 +142,10 @@ class Source:
     def gone(self) -> bool:
         """Whether nobody pushes it, or nothing has come for too long."""
         return self.lost or self.silent_s > STALLED_S
+
+
+def _plain(frame: VideoFrame) -> VideoFrame:
+    """The picture in the form in which pictures are laid: some phones and screens push black at 0 and white at 255."""
+    if frame.format.name == PLAIN and frame.color_range != ColorRange.JPEG:
+        return frame
+    return frame.reformat(format=PLAIN, dst_color_range=ColorRange.MPEG)

@@ -147,4 +147,4 @@ def test_what_a_plan_has_no_more_is_not_kept() -> None:
     both, alone = plan(host, rex, canvas=WHOLE), plan(host, canvas=WHOLE)
     canvas.draw(both, {"host": empty(Size(60, 40)), "rex": empty(Size(60, 40))})
     canvas.forget(alone)
-    assert {key[0] for key in canvas._scaled} == {host} == {*canvas._scalers}
+    assert {*canvas._scaled} == {host} == {*canvas._scalers}

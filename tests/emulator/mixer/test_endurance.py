@@ -10,6 +10,7 @@ import pytest
 from benchmarks.mixing.aims import steady
 from benchmarks.mixing.clips import clips
 from benchmarks.mixing.endurance import endured
+from layoutkit.emulator.mixer.live import left_out
 from layoutkit.geometry import Size
 
 SMALL = Size(270, 480)
@@ -30,3 +31,9 @@ def test_guests_come_and_go_and_no_picture_is_lost(tmp_path: Path) -> None:
     small = Size(90, 160)
     found = endured(small, clips(tmp_path, small, 1), 650)
     assert found["pictures"] == found["composed"] == 650
+
+
+@pytest.mark.parametrize(("behind", "omitted"), [(0, 0), (3, 0), (12, 0), (13, 13), (100, 100)])
+def test_a_stall_of_less_than_half_a_second_costs_no_picture(behind: int, omitted: int) -> None:
+    """A machine that stood still for a moment is caught up with; one that is too slow for good loses pictures, not time."""
+    assert left_out(behind, 25) == omitted

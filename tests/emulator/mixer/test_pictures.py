@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
 
+from layoutkit.emulator.mixer.canvas import Canvas
+from layoutkit.emulator.mixer.clock import StampClock
 from layoutkit.emulator.mixer.desk import Desk
-from layoutkit.emulator.mixer.encoder import PictureEncoder, bitrate_for
-from layoutkit.emulator.mixer.planes import empty, planes
-from layoutkit.emulator.rtmp.tags import VIDEO
+from layoutkit.emulator.mixer.encoder import GLOBAL_HEADER, PictureEncoder, _units, bitrate_for
+from layoutkit.emulator.mixer.images import Images
+from layoutkit.emulator.mixer.planes import colour_of, empty, planes
+from layoutkit.emulator.mixer.source import Source
+from layoutkit.emulator.rtmp.tags import VIDEO, Tag
 from layoutkit.geometry import Rect, Size
 
 from .stage import CANVAS, COLOURS, FPS, Show, decoded, edges, guest, host, looks, luma, place, plan, tags_of
@@ -279,3 +289,63 @@ def test_who_is_to_be_shown_is_needed_already() -> None:
     desk = Desk(FPS, 0.0)
     desk.plan(plan(host(), place("rex", 0, 0, 160, 240, 2), heard=["link"]), 0.0)
     assert (desk.streams, desk.waits) == ({"host", "rex", "link"}, True)
+
+
+def coded(colour: int, form: str, params: str) -> tuple[Tag, ...]:
+    """A picture of one brightness in some form of H.264, as a camera pushes it."""
+    context: VideoCodecContext = av.CodecContext.create("libx264", "w")
+    context.width, context.height, context.pix_fmt, context.time_base = 64, 64, form, Fraction(1, FPS)
+    context.flags |= GLOBAL_HEADER
+    context.options = {"tune": "zerolatency", "x264-params": params}
+    frame = VideoFrame(64, 64, form)
+    for plane, value in zip(planes(frame), (colour, 128, 128), strict=True):
+        plane[...] = value
+    frame.pts = 0
+    units = [unit for packet in context.encode(frame) for unit in _units(bytes(packet))]
+    sets = {unit[0] & 31: unit for unit in _units(bytes(context.extradata or b""))}
+    sps, pps = sets[7], sets[8]
+    record = b"\x01" + sps[1:4] + b"\xff\xe1" + len(sps).to_bytes(2, "big") + sps + b"\x01" + len(pps).to_bytes(2, "big") + pps
+    body = b"".join(len(unit).to_bytes(4, "big") + unit for unit in units)
+    return Tag(VIDEO, 0, b"\x17\x00\x00\x00\x00" + record), Tag(VIDEO, 0, b"\x17\x01\x00\x00\x00" + body)
+
+
+@pytest.mark.parametrize("form", ["yuv420p", "yuvj420p", "yuv444p"])
+@pytest.mark.parametrize(("full", "video"), [(0, 16), (255, 235)])
+def test_black_and_white_of_a_camera_of_full_range_are_those_of_video(form: str, full: int, video: int) -> None:
+    source = Source("phone", StampClock())
+    for tag in coded(full, form, "fullrange=on"):
+        source.take(tag)
+    picture = source.picture(1)
+    assert picture
+    assert abs(int(luma(picture)[20, 20]) - video) <= 1
+
+
+@pytest.mark.parametrize("colour", ["000000", "ffffff", "ff0000", "0f8b8d"])
+def test_a_picture_of_a_file_has_the_colours_of_the_canvas(tmp_path: Path, colour: str) -> None:
+    """A logo on a canvas of its own colour is not seen."""
+    rgb = np.full((16, 16, 3), tuple(bytes.fromhex(colour)), np.uint8)
+    context: VideoCodecContext = av.CodecContext.create("png", "w")
+    context.width, context.height, context.pix_fmt, context.time_base = 16, 16, "rgb24", Fraction(1, FPS)
+    frame = VideoFrame.from_ndarray(rgb, format="rgb24")
+    frame.pts = 0
+    (tmp_path / "logo.png").write_bytes(b"".join(bytes(packet) for packet in context.encode(frame)))
+    picture = Images({12: str(tmp_path / "logo.png")})(12)
+    assert picture
+    assert [int(plane[4, 4]) for plane in planes(picture)[:3]] == pytest.approx(colour_of(f"0x{colour}"), abs=1)
+
+
+def test_a_guest_whose_picture_changes_its_size_again_and_again_is_kept_once() -> None:
+    """An SDK that follows its network goes through many sizes in an evening; only the last picture is shown again."""
+    canvas, tile = Canvas(), place("rex", 0, 0, 40, 40, 2)
+    for side in range(16, 80, 2):
+        canvas.draw(plan(tile, canvas=Size(80, 80)), {"rex": empty(Size(side, side))})
+    assert len(canvas._scaled) == 1
+
+
+@pytest.mark.parametrize("size", [Size(90, 160), Size(1280, 720)], ids=str)
+def test_the_output_says_how_its_colours_are_meant(size: Size) -> None:
+    """Where a stream does not say it, players take BT.601 for small pictures and BT.709 for large ones; ours are BT.601."""
+    encoder = PictureEncoder(size, FPS)
+    tags = [encoder.header, *encoder.encode(empty(size), 0, key=True)]
+    frame = decoded(tags)[0]
+    assert (frame.color_range, frame.colorspace) == (ColorRange.MPEG, Colorspace.SMPTE170M)

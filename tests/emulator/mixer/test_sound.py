@@ -119,6 +119,28 @@ def test_a_voice_whose_stamps_tremble_is_joined_without_a_gap(tremble: list[int]
     assert np.array_equal(out[0], np.repeat(np.arange(1.0, len(tremble) + 1), BLOCK))
 
 
+@pytest.mark.parametrize("pace", [1 - 2e-4, 1 + 2e-4])
+def test_a_clock_of_another_pace_makes_no_click(pace: float) -> None:
+    """Ten minutes by a clock that is 200 millionths off: the tone goes on without a hole, and never far from its time."""
+    voice, tone = Voice(StampClock()), 441.0  # a hundred samples a wave
+    out = np.zeros((2, BLOCK), np.float32)
+    wave = np.sin(2 * np.pi * np.arange(BLOCK * 25) / 100).astype(np.float32).reshape(25, BLOCK)
+    steepest = 0.0
+    last = None
+    for n in range(600 * RATE // BLOCK):
+        voice.add(1000 * n * BLOCK * pace / RATE, np.stack([wave[n % 25], wave[n % 25]]))
+        if n < 8:
+            continue
+        out[:] = 0
+        voice.take((n - 8) * BLOCK, out)
+        joined = out[0] if last is None else np.append(last, out[0])
+        steepest = max(steepest, float(np.abs(np.diff(joined)).max()))
+        last = out[0, -1]
+    assert steepest < 1.1 * 2 * np.pi * tone / RATE
+    assert voice._next is not None
+    assert abs(voice._next - (n + 1 - len(voice._waiting)) * BLOCK * pace) < 0.035 * RATE
+
+
 def test_a_voice_that_paused_goes_on_where_its_stamps_say() -> None:
     voice = Voice(StampClock())
     voice.add(0, np.ones((2, BLOCK), np.float32))
@@ -172,7 +194,7 @@ def test_sound_of_any_kind_is_heard_on_both_sides_at_its_pitch(layout: str) -> N
 
 def test_sound_is_taken_by_the_clock_on_which_the_output_began() -> None:
     """As in life: the desk begins at some moment, and stamps are due by that clock. The output's own sound begins at 0."""
-    source, desk = Source("host", StampClock()), Desk(FPS, 100.0)
+    source, desk = Source("host", StampClock(), delay=1.0), Desk(FPS, 100.0)
     for tag in tags_of(guest("host", SMALL), 2):
         source.take(Tag(tag.kind, tag.at + 100_000, tag.body))
     desk.plan(plan(host(SMALL), canvas=SMALL), 100.0)
@@ -205,3 +227,32 @@ def test_sound_and_picture_stay_together() -> None:
     beep = begin + 1000 * int(np.flatnonzero(np.abs(samples) > 0.2)[0]) / RATE
     assert abs(flash - beep) <= 40
     assert abs(beep - 2000) <= 10
+
+
+class Drifting:
+    """A publisher's clock that goes by some millionths faster than ours, read without an error."""
+
+    def __init__(self, millionths: float) -> None:
+        self._rate = 1 - millionths / 1e6
+
+    def due(self, ms: float) -> float:
+        return ms / 1000 * self._rate
+
+
+@pytest.mark.parametrize("millionths", [100, -100, 0])
+def test_a_clock_that_goes_a_little_wrong_makes_no_click_in_an_hour(millionths: float) -> None:
+    """A tone of 441 Hz, to the sample: no step in it is larger than the tone's own, and it is never off by more than some 10 ms."""
+    voice = Voice(Drifting(millionths))  # type: ignore[arg-type]
+    piece = (0.25 * np.sin(2 * np.pi * 441 * np.arange(100 * BLOCK) / RATE)).astype(np.float32)  # whole periods: it may begin anew
+    step = 1.05 * 0.25 * 2 * np.pi * 441 / RATE
+    given, last, worst = 0, 0.0, 0.0
+    for block in range(3600 * RATE // BLOCK):
+        while given <= block + 20:
+            at = given % 100 * BLOCK
+            voice.add(1000 * given * BLOCK / RATE, np.stack([piece[at : at + BLOCK]] * 2))
+            given += 1
+        into = np.zeros((2, BLOCK), np.float32)
+        voice.take(block * BLOCK, into)
+        worst = max(worst, float(np.abs(np.diff(into[0], prepend=last)).max()))
+        last = float(into[0, -1])
+    assert worst < step
