@@ -19,7 +19,7 @@ from layoutkit.emulator.mixer.clock import StampClock
 from layoutkit.emulator.mixer.desk import Desk
 from layoutkit.emulator.mixer.plan import Plan, plan_of
 from layoutkit.emulator.mixer.source import Source
-from layoutkit.emulator.placement import Placement
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.emulator.rtmp.tags import Tag
 from layoutkit.geometry import Rect, Size
 

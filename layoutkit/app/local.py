@@ -17,8 +17,8 @@ from layoutkit.app.streaming import Wanted
 from layoutkit.documents import to_json
 from layoutkit.emulator import Emulator
 from layoutkit.emulator.air.media import Media
-from layoutkit.emulator.journal import Journal
-from layoutkit.emulator.recording import Recorder, Recording
+from layoutkit.emulator.journal.notes import Journal
+from layoutkit.emulator.replay.recording import Recorder, Recording
 from layoutkit.errors import Fault, UsageError
 from layoutkit.geometry import Size
 from layoutkit.scene import Stream

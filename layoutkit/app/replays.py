@@ -12,9 +12,9 @@ from layoutkit.app.tables import table
 from layoutkit.app.telling import reading
 from layoutkit.documents import to_json
 from layoutkit.emulator import Account
-from layoutkit.emulator.recording import Recording, read_recording
-from layoutkit.emulator.replaying import Turn, replay
-from layoutkit.emulator.stations import Station, is_loopback, own, paced, remote
+from layoutkit.emulator.replay.recording import Recording, read_recording
+from layoutkit.emulator.replay.replaying import Turn, replay
+from layoutkit.emulator.replay.stations import Station, is_loopback, own, paced, remote
 from layoutkit.errors import Fault, UsageError
 
 MOST_BYTES = 256_000_000

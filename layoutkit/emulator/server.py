@@ -10,12 +10,12 @@ from threading import RLock, Thread
 from typing import TYPE_CHECKING, Self
 
 from layoutkit.emulator.air.media import Media, need_mixer
-from layoutkit.emulator.door import respond
-from layoutkit.emulator.journal import Journal
-from layoutkit.emulator.listener import Listener
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.journal.notes import Journal
 from layoutkit.emulator.settings import Account, Settings
-from layoutkit.emulator.state import Cloud
-from layoutkit.emulator.wire import Handler, Talk
+from layoutkit.emulator.web.door import respond
+from layoutkit.emulator.web.listener import Listener
+from layoutkit.emulator.web.wire import Handler, Talk
 from layoutkit.errors import LayoutkitError, UsageError
 
 if TYPE_CHECKING:

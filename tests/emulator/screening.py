@@ -11,7 +11,7 @@ from functools import lru_cache
 import av
 import numpy as np
 
-from layoutkit.emulator.watching import AirState, OnAir
+from layoutkit.emulator.cloud.watching import AirState, OnAir
 from layoutkit.geometry import Size
 
 BARS = ((235, 235, 235), (220, 200, 40), (40, 190, 200), (60, 170, 60), (190, 60, 180), (200, 50, 50), (50, 70, 190))

@@ -12,10 +12,10 @@ import pytest
 
 from layoutkit.documents import data_path
 from layoutkit.emulator import Emulator
-from layoutkit.emulator.curl import curl_of, signing_of
-from layoutkit.emulator.guard import turned_away
-from layoutkit.emulator.telling import LONGEST_BODY, told
-from layoutkit.emulator.watching import OnAir
+from layoutkit.emulator.cloud.watching import OnAir
+from layoutkit.emulator.journal.curl import curl_of, signing_of
+from layoutkit.emulator.web.guard import turned_away
+from layoutkit.emulator.web.telling import LONGEST_BODY, told
 from layoutkit.geometry import Size
 
 from ..targets.stage import HOST, REX, entry, payload
@@ -240,7 +240,7 @@ def test_no_page_holds_the_key_or_a_sign(emulator: Emulator, call: Caller) -> No
 
 
 def drawn(caller: Stage | Later, session: str, theme: str = "light") -> ElementTree.Element:
-    from layoutkit.emulator.pictures import picture
+    from layoutkit.emulator.web.pictures import picture
 
     found = caller.cloud.session(session)
     assert found

@@ -16,8 +16,8 @@ import pytest
 
 import layoutkit
 from layoutkit.emulator import Emulator
-from layoutkit.emulator.curl import curl_of, request_document, signing_of
-from layoutkit.emulator.journal import Note
+from layoutkit.emulator.journal.curl import curl_of, request_document, signing_of
+from layoutkit.emulator.journal.notes import Note
 
 from .stage import APP_ID, CANVAS, KEY, NOW, PAGE_SIGN, STREAMS, Stage, page, query
 

@@ -10,7 +10,7 @@ import pytest
 
 from layoutkit.documents import check
 from layoutkit.emulator import Account, Cloud, Emulator
-from layoutkit.emulator.journal import Journal
+from layoutkit.emulator.journal.notes import Journal
 from layoutkit.geometry import Size
 
 from .stage import APP_ID, CANVAS, DENNY, KEY, NOW, REX, Stage, page, query

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from layoutkit import Client, NotCarried, UsageError
 from layoutkit.emulator import Account, Cloud, Emulator, Reply, answer
-from layoutkit.emulator.codes_2019 import LaterCode
+from layoutkit.emulator.reading.codes_2019 import LaterCode
 from layoutkit.errors import GaveUp, Refused
 from layoutkit.geometry import Size
 from layoutkit.targets import Kind, Mixing, faults, read, render, warnings

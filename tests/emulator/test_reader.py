@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from layoutkit.emulator import Code
-from layoutkit.emulator.codes import SOURCES
+from layoutkit.emulator.reading.codes import SOURCES
 
 from .stage import APP_ID, DENNY, NOW, REX, Stage, page, para, tile
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from layoutkit.emulator import Account, Emulator
-from layoutkit.emulator.journal import Journal
-from layoutkit.emulator.recording import Recorder, Recording, read_recording
-from layoutkit.emulator.replaying import replay, replayed
-from layoutkit.emulator.stations import own, paced, remote
+from layoutkit.emulator.journal.notes import Journal
+from layoutkit.emulator.replay.recording import Recorder, Recording, read_recording
+from layoutkit.emulator.replay.replaying import replay, replayed
+from layoutkit.emulator.replay.stations import own, paced, remote
 from layoutkit.errors import DocumentError, SendError, UsageError
 
 from .stage import APP_ID, CANVAS, DENNY, KEY, NOW, REX, STREAMS, Stage, page, query
@@ -148,7 +148,7 @@ def test_a_recording_is_for_its_owner_alone_and_begins_a_new_file(tmp_path: Path
 
 FULL = """
 import resource, signal, sys
-from layoutkit.emulator.recording import Recorder
+from layoutkit.emulator.replay.recording import Recorder
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 recorder = Recorder(sys.argv[1])

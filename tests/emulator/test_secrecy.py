@@ -11,12 +11,12 @@ from threading import Thread
 import pytest
 
 from layoutkit.emulator import Emulator
-from layoutkit.emulator.answers import json_answer
-from layoutkit.emulator.blanking import Blanking
-from layoutkit.emulator.drip import Drip
-from layoutkit.emulator.journal import Journal
-from layoutkit.emulator.listener import Listener
-from layoutkit.emulator.wire import Handler, Talk
+from layoutkit.emulator.journal.blanking import Blanking
+from layoutkit.emulator.journal.notes import Journal
+from layoutkit.emulator.web.answers import json_answer
+from layoutkit.emulator.web.drip import Drip
+from layoutkit.emulator.web.listener import Listener
+from layoutkit.emulator.web.wire import Handler, Talk
 
 from .stage import APP_ID, DENNY, KEY, NOW, PAGE_SIGN, Stage, page, query
 from .wire import Caller

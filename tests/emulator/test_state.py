@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from layoutkit.emulator import Account, Cloud, Settings
-from layoutkit.emulator.placement import Mix, Placement
-from layoutkit.emulator.session import Session
+from layoutkit.emulator.cloud.session import Session
+from layoutkit.emulator.reading.placement import Mix, Placement
 
 from .stage import APP_ID, CANVAS, DENNY, KEY, NOW, PAGE_SIGN, REX
 

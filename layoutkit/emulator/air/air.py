@@ -12,11 +12,11 @@ from typing import Any, Self
 from layoutkit.emulator.air.media import STREAM, Media
 from layoutkit.emulator.air.output import Output
 from layoutkit.emulator.air.worker import Pool, Worker
+from layoutkit.emulator.cloud.session import Session
+from layoutkit.emulator.cloud.state import Cloud
 from layoutkit.emulator.mixer.plan import Plan, plan_of
-from layoutkit.emulator.placement import Placement
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.emulator.rtmp.hub import Hub
-from layoutkit.emulator.session import Session
-from layoutkit.emulator.state import Cloud
 from layoutkit.geometry import Size
 
 LINGER_S = 10.0

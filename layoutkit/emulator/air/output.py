@@ -9,8 +9,8 @@ from threading import Condition
 from typing import Any
 
 from layoutkit.emulator.air.worker import Pool, Worker
+from layoutkit.emulator.cloud.watching import AirState
 from layoutkit.emulator.mixer.plan import Plan
-from layoutkit.emulator.watching import AirState
 
 SILENT_S, START_S = 5.0, 30.0
 """A mixer that told nothing for so long, in seconds, stands still, and is replaced; one that has not begun is given longer, since many

@@ -9,11 +9,11 @@ from layoutkit.emulator.air.air import Air
 from layoutkit.emulator.air.foreign import Foreign
 from layoutkit.emulator.air.media import Media
 from layoutkit.emulator.air.output import Output
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.cloud.watching import OnAir
 from layoutkit.emulator.rtmp.events import Begun, Ended, Event, Refused, Resized, Watched
 from layoutkit.emulator.rtmp.flv import HEADER, framed
 from layoutkit.emulator.rtmp.hub import Hub
-from layoutkit.emulator.state import Cloud
-from layoutkit.emulator.watching import OnAir
 from layoutkit.errors import UsageError
 from layoutkit.geometry import Size
 

@@ -11,7 +11,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from layoutkit.emulator.mixer.fit import fitted
 from layoutkit.emulator.mixer.plan import Plan
 from layoutkit.emulator.mixer.planes import BLACK, Plane, blend, colour_of, cut, empty, fill, lay, planes
-from layoutkit.emulator.placement import Placement
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.geometry import Rect, Size
 
 Ready = tuple[VideoFrame, VideoFrame, Rect]

@@ -20,7 +20,7 @@ from layoutkit.emulator.air.media import Media
 from layoutkit.emulator.air.output import Output
 from layoutkit.emulator.air.station import Station
 from layoutkit.emulator.mixer.plan import Plan, plan_of
-from layoutkit.emulator.placement import Mix, Placement
+from layoutkit.emulator.reading.placement import Mix, Placement
 from layoutkit.emulator.rtmp.events import Begun, Ended, Refused, Resized, Watched
 from layoutkit.emulator.rtmp.flv import HEADER, framed
 from layoutkit.emulator.rtmp.tags import VIDEO, Tag

@@ -12,7 +12,7 @@ from layoutkit.emulator.air import worker
 from layoutkit.emulator.air.output import SILENT_S, START_S, Output
 from layoutkit.emulator.air.worker import Pool, Worker
 from layoutkit.emulator.mixer.plan import plan_of
-from layoutkit.emulator.placement import Placement
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.geometry import Size
 
 from .stage import until

@@ -20,7 +20,7 @@ from layoutkit.emulator.mixer.plan import Plan, plan_of
 from layoutkit.emulator.mixer.planes import planes
 from layoutkit.emulator.mixer.sound import RATE
 from layoutkit.emulator.mixer.source import Source
-from layoutkit.emulator.placement import Placement
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.emulator.rtmp.tags import AUDIO, VIDEO, Tag
 from layoutkit.geometry import Rect, Size
 

@@ -10,7 +10,7 @@ from av.video.frame import VideoFrame
 
 from layoutkit.emulator.mixer.canvas import Canvas, frozen
 from layoutkit.emulator.mixer.planes import BLACK, Colour, blend, colour_of, cut, empty, fill, planes
-from layoutkit.emulator.placement import Placement
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.geometry import Rect, Size
 
 from .stage import looks, place, plan

@@ -18,7 +18,7 @@ from layoutkit.emulator.mixer.guest import Guest, push
 from layoutkit.emulator.mixer.live import Live
 from layoutkit.emulator.mixer.planes import colour_of, empty
 from layoutkit.emulator.mixer.snapshot import jpeg
-from layoutkit.emulator.placement import Placement
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.emulator.rtmp import Hub, Publisher
 from layoutkit.emulator.rtmp.tags import Tag
 from layoutkit.geometry import Rect, Size

@@ -6,16 +6,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from layoutkit.emulator.admission import admit
-from layoutkit.emulator.codes import Code, Refusal
-from layoutkit.emulator.codes_2019 import LaterCode
-from layoutkit.emulator.fields import INT64, parse
-from layoutkit.emulator.granting_2019 import grant
-from layoutkit.emulator.noting import noted
-from layoutkit.emulator.placement import Mix
-from layoutkit.emulator.reader import read
-from layoutkit.emulator.reader_2019 import read_later
-from layoutkit.emulator.state import Cloud
+from layoutkit.emulator.cloud.granting_2019 import grant
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.journal.noting import noted
+from layoutkit.emulator.reading.admission import admit
+from layoutkit.emulator.reading.codes import Code, Refusal
+from layoutkit.emulator.reading.codes_2019 import LaterCode
+from layoutkit.emulator.reading.fields import INT64, parse
+from layoutkit.emulator.reading.placement import Mix
+from layoutkit.emulator.reading.reader import read
+from layoutkit.emulator.reading.reader_2019 import read_later
 from layoutkit.geometry import Rect, Size
 
 

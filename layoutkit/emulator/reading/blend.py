@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from layoutkit.emulator.placement import Placement
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.geometry import Rect, Size
 
 Number = int | float

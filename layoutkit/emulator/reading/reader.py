@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from layoutkit.emulator.codes import Code, Refusal, shown
-from layoutkit.emulator.fields import INT32, INT64, mapping, parse, stream_id, whole
-from layoutkit.emulator.placement import Mix, Placement
-from layoutkit.emulator.reader_2019 import read_later
+from layoutkit.emulator.reading.codes import Code, Refusal, shown
+from layoutkit.emulator.reading.fields import INT32, INT64, mapping, parse, stream_id, whole
+from layoutkit.emulator.reading.placement import Mix, Placement
+from layoutkit.emulator.reading.reader_2019 import read_later
 from layoutkit.geometry import Rect, Size
 
 MAX_INPUTS = 4

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from layoutkit.emulator.answers import Answer, not_allowed, refused
-from layoutkit.emulator.control import control
-from layoutkit.emulator.endpoint import answer
-from layoutkit.emulator.page import shown
-from layoutkit.emulator.state import Cloud
+from layoutkit.emulator.cloud.endpoint import answer
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.web.answers import Answer, not_allowed, refused
+from layoutkit.emulator.web.control import control
+from layoutkit.emulator.web.page import shown
 from layoutkit.errors import Fault
 
 

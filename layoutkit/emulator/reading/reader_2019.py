@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from layoutkit.emulator.blend import KINDS, Blend, Cancel, Entry, Number
-from layoutkit.emulator.codes import Refusal, shown
-from layoutkit.emulator.codes_2019 import LaterCode
-from layoutkit.emulator.fields import INT32, INT64, stream_id, whole
+from layoutkit.emulator.reading.blend import KINDS, Blend, Cancel, Entry, Number
+from layoutkit.emulator.reading.codes import Refusal, shown
+from layoutkit.emulator.reading.codes_2019 import LaterCode
+from layoutkit.emulator.reading.fields import INT32, INT64, stream_id, whole
 from layoutkit.geometry import Rect
 
 START = "mix_streamv2.start_mix_stream_advanced"

@@ -8,10 +8,10 @@ from functools import lru_cache, partial
 from urllib.parse import parse_qs, quote, unquote
 
 from layoutkit.documents import data_path, write_page
-from layoutkit.emulator.answers import Answer, json_answer, not_allowed, refused
-from layoutkit.emulator.pictures import picture
-from layoutkit.emulator.state import Cloud
-from layoutkit.emulator.telling import outputs, told
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.web.answers import Answer, json_answer, not_allowed, refused
+from layoutkit.emulator.web.pictures import picture
+from layoutkit.emulator.web.telling import outputs, told
 from layoutkit.errors import Fault
 from layoutkit.picture import THEMES
 

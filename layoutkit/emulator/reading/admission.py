@@ -7,7 +7,7 @@ import hmac
 import re
 from urllib.parse import parse_qsl
 
-from layoutkit.emulator.codes import Code, Refusal
+from layoutkit.emulator.reading.codes import Code, Refusal
 from layoutkit.emulator.settings import Account
 
 FAR_S = 366 * 86_400

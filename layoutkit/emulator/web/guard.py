@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
-from layoutkit.emulator.answers import Answer, refused
+from layoutkit.emulator.web.answers import Answer, refused
 from layoutkit.errors import Fault
 
 LOOKING = ("GET", "HEAD", "OPTIONS")

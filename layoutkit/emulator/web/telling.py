@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from layoutkit.emulator.control import session_document, stream_document
-from layoutkit.emulator.curl import curl_of, signing_of
-from layoutkit.emulator.journal import Note
-from layoutkit.emulator.session import Pushed
-from layoutkit.emulator.state import Cloud
+from layoutkit.emulator.cloud.session import Pushed
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.journal.curl import curl_of, signing_of
+from layoutkit.emulator.journal.notes import Note
+from layoutkit.emulator.web.control import session_document, stream_document
 
 MOST_NOTES = 20
 """So many requests, and so many other events, are told."""

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
-from layoutkit.emulator.admission import SECONDS, signed
-from layoutkit.emulator.blanking import Blanking
-from layoutkit.emulator.journal import Note
+from layoutkit.emulator.journal.blanking import Blanking
+from layoutkit.emulator.journal.notes import Note
+from layoutkit.emulator.reading.admission import SECONDS, signed
 from layoutkit.emulator.settings import Account
 
 TOLD = ("cmd", "appid", "interface", "t")

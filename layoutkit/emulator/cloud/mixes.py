@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from layoutkit.emulator.placement import Asked, Placement
-from layoutkit.emulator.session import Event, Session
+from layoutkit.emulator.cloud.session import Event, Session
+from layoutkit.emulator.reading.placement import Asked, Placement
 from layoutkit.geometry import Size
 
 MAX_HISTORY = 16

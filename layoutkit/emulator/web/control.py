@@ -7,13 +7,13 @@ from dataclasses import asdict, fields
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from layoutkit.emulator.answers import Answer, json_answer, not_allowed, refused
-from layoutkit.emulator.codes import Refusal
-from layoutkit.emulator.curl import request_document
-from layoutkit.emulator.fields import parse
-from layoutkit.emulator.session import Pushed, Session
+from layoutkit.emulator.cloud.session import Pushed, Session
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.journal.curl import request_document
+from layoutkit.emulator.reading.codes import Refusal
+from layoutkit.emulator.reading.fields import parse
 from layoutkit.emulator.settings import Settings
-from layoutkit.emulator.state import Cloud
+from layoutkit.emulator.web.answers import Answer, json_answer, not_allowed, refused
 from layoutkit.errors import Fault, UsageError
 from layoutkit.geometry import Size
 from layoutkit.scene import is_stream_id, stream_id_fault

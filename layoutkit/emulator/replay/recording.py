@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from layoutkit.documents import schema_faults
-from layoutkit.emulator.journal import Note
+from layoutkit.emulator.journal.notes import Note
 from layoutkit.errors import DocumentError, Fault, UsageError, Where
 
 MOST_FAULTS = 100

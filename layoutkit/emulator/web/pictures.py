@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from layoutkit.emulator.placement import Placement
-from layoutkit.emulator.session import Session
-from layoutkit.emulator.state import Cloud
+from layoutkit.emulator.cloud.session import Session
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.reading.placement import Placement
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Tile
 from layoutkit.picture import Piece, draw_mix

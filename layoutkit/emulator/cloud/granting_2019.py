@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from layoutkit.emulator.blend import Blend, Cancel, Entry
-from layoutkit.emulator.codes import Refusal
-from layoutkit.emulator.codes_2019 import LaterCode
-from layoutkit.emulator.state import Cloud
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.reading.blend import Blend, Cancel, Entry
+from layoutkit.emulator.reading.codes import Refusal
+from layoutkit.emulator.reading.codes_2019 import LaterCode
 from layoutkit.geometry import Size
 
 PRESETS = {10: 2, 20: 2, 30: 2, 40: 2, 50: 2, 310: 3, 390: 3, 391: 3, 410: 4, 510: 5, 590: 5, 610: 6}

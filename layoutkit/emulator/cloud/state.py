@@ -7,13 +7,13 @@ from dataclasses import asdict, replace
 from threading import RLock
 from typing import Any
 
-from layoutkit.emulator.blanking import Blanking
-from layoutkit.emulator.journal import Journal
-from layoutkit.emulator.mixes import Mixes
-from layoutkit.emulator.placement import Asked
-from layoutkit.emulator.session import By, Event, Pushed, Session
+from layoutkit.emulator.cloud.mixes import Mixes
+from layoutkit.emulator.cloud.session import By, Event, Pushed, Session
+from layoutkit.emulator.cloud.watching import Screen
+from layoutkit.emulator.journal.blanking import Blanking
+from layoutkit.emulator.journal.notes import Journal
+from layoutkit.emulator.reading.placement import Asked
 from layoutkit.emulator.settings import Account, Settings
-from layoutkit.emulator.watching import Screen
 from layoutkit.errors import UsageError
 from layoutkit.geometry import Size
 

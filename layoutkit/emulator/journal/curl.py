@@ -7,8 +7,8 @@ import shlex
 from typing import Any
 from urllib.parse import urlencode
 
-from layoutkit.emulator.journal import Note
-from layoutkit.emulator.noting import WRONG_SIGN, fields_of
+from layoutkit.emulator.journal.notes import Note
+from layoutkit.emulator.journal.noting import WRONG_SIGN, fields_of
 
 LIFETIME_S = 60
 """Seconds that a sign of `layoutkit credentials` is good for."""

@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler
 from io import BufferedReader
 from typing import Any
 
-from layoutkit.emulator.answers import Answer, refused
-from layoutkit.emulator.drip import Drip
-from layoutkit.emulator.guard import turned_away
+from layoutkit.emulator.web.answers import Answer, refused
+from layoutkit.emulator.web.drip import Drip
+from layoutkit.emulator.web.guard import turned_away
 from layoutkit.errors import Fault
 
 MAX_BODY = 1_000_000

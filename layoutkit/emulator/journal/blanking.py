@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
-from layoutkit.emulator.admission import signed
+from layoutkit.emulator.reading.admission import signed
 
 BLANK = "***"
 """What stands in the place of a secret."""

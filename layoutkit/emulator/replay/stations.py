@@ -10,10 +10,10 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
-from layoutkit.emulator.door import respond
-from layoutkit.emulator.recording import Recording
+from layoutkit.emulator.cloud.state import Cloud
+from layoutkit.emulator.replay.recording import Recording
 from layoutkit.emulator.settings import Account
-from layoutkit.emulator.state import Cloud
+from layoutkit.emulator.web.door import respond
 from layoutkit.errors import SendError, UsageError
 
 Ask = Callable[[str, str, bytes], tuple[int, bytes]]

@@ -10,7 +10,7 @@ from socketserver import TCPServer
 from threading import Condition
 from typing import Any
 
-from layoutkit.emulator.wire import Handler
+from layoutkit.emulator.web.wire import Handler
 
 
 class Listener(ThreadingHTTPServer):

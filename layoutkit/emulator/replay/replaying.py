@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from layoutkit.emulator.admission import signed
-from layoutkit.emulator.codes import Code
-from layoutkit.emulator.journal import Note
-from layoutkit.emulator.noting import WRONG_SIGN, fields_of
-from layoutkit.emulator.recording import Recording, read_recording
+from layoutkit.emulator.journal.notes import Note
+from layoutkit.emulator.journal.noting import WRONG_SIGN, fields_of
+from layoutkit.emulator.reading.admission import signed
+from layoutkit.emulator.reading.codes import Code
+from layoutkit.emulator.replay.recording import Recording, read_recording
+from layoutkit.emulator.replay.stations import Station, own
 from layoutkit.emulator.settings import Account
-from layoutkit.emulator.stations import Station, own
 
 EXACT = 5e-6
 """How far a sum of seconds may be from a whole number that it stands for: a time of today has seven digits behind the point at most."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from layoutkit.emulator.codes import Code, Refusal, shown
+from layoutkit.emulator.reading.codes import Code, Refusal, shown
 from layoutkit.scene import is_stream_id
 
 INT32 = 2**31 - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 
-from layoutkit.emulator.codes_2019 import LaterCode
+from layoutkit.emulator.reading.codes_2019 import LaterCode
 
 
 class Code(IntEnum):
