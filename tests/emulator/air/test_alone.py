@@ -58,6 +58,7 @@ class Shown:
     def __init__(self, name: str, order: dict[str, Any], pool: object, lost: Callable[[Any], object]) -> None:
         self.name, self.order, self.lost = name, order, lost
         self.plans: list[Plan] = []
+        self.why = ""
         self.checked = self.closed = self.restarts = 0
 
     def show(self, plan: Plan) -> None:
@@ -237,7 +238,7 @@ def test_a_mixer_that_dies_is_noted_and_replaced_and_another_ones_death_is_not(c
     output.lost("mine")
     on.look()
     notes = [note.document() for note in on.cloud.journal.recent() if note.what == "mixer_died"]
-    assert notes == [{"at": NOW, "what": "mixer_died", "output": DENNY, "restarts": 1}]
+    assert notes == [{"at": NOW, "what": "mixer_died", "output": DENNY, "restarts": 1, "why": "it was ended"}]
     assert output.checked == before + 2  # at once, and when all are looked after
 
 
@@ -246,6 +247,8 @@ def test_a_mixer_that_dies_is_noted_and_replaced_and_another_ones_death_is_not(c
 
 class Worker:
     """A process that only remembers what it was told, and answers a snapshot at once."""
+
+    alive = ready = True
 
     def __init__(self, heard: Callable[[Any, dict[str, Any] | None], object]) -> None:
         self.heard, self.told, self.killed, self.pid = heard, [], 0, 1
