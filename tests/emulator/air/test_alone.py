@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from threading import Event, Lock
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,10 @@ import pytest
 
 from layoutkit.emulator import Account, Cloud, Settings
 from layoutkit.emulator.air import air as room
+from layoutkit.emulator.air import foreign as streams
+from layoutkit.emulator.air import worker as processes
 from layoutkit.emulator.air.air import Air
+from layoutkit.emulator.air.foreign import Foreign
 from layoutkit.emulator.air.media import Media
 from layoutkit.emulator.air.output import Output
 from layoutkit.emulator.air.station import Station
@@ -22,6 +26,7 @@ from layoutkit.emulator.rtmp.flv import HEADER, framed
 from layoutkit.emulator.rtmp.tags import VIDEO, Tag
 from layoutkit.geometry import Size
 
+from ..rtmp.clips import clip
 from ..stage import APP_ID, CANVAS, DENNY, KEY, NOW, PAGE_SIGN, REX
 
 FOREIGN = Media(
@@ -53,6 +58,7 @@ class Shown:
     def __init__(self, name: str, order: dict[str, Any], pool: object, lost: Callable[[Any], object]) -> None:
         self.name, self.order, self.lost = name, order, lost
         self.plans: list[Plan] = []
+        self.why = ""
         self.checked = self.closed = self.restarts = 0
 
     def show(self, plan: Plan) -> None:
@@ -232,7 +238,7 @@ def test_a_mixer_that_dies_is_noted_and_replaced_and_another_ones_death_is_not(c
     output.lost("mine")
     on.look()
     notes = [note.document() for note in on.cloud.journal.recent() if note.what == "mixer_died"]
-    assert notes == [{"at": NOW, "what": "mixer_died", "output": DENNY, "restarts": 1}]
+    assert notes == [{"at": NOW, "what": "mixer_died", "output": DENNY, "restarts": 1, "why": "it was ended"}]
     assert output.checked == before + 2  # at once, and when all are looked after
 
 
@@ -241,6 +247,8 @@ def test_a_mixer_that_dies_is_noted_and_replaced_and_another_ones_death_is_not(c
 
 class Worker:
     """A process that only remembers what it was told, and answers a snapshot at once."""
+
+    alive = ready = True
 
     def __init__(self, heard: Callable[[Any, dict[str, Any] | None], object]) -> None:
         self.heard, self.told, self.killed, self.pid = heard, [], 0, 1
@@ -358,6 +366,99 @@ def test_a_snapshot_is_a_second_old_at_most_and_is_not_taken_more_often(output: 
         watch.now += later
         seen.append(output.snapshot())
     assert seen == [b"picture 1"] * 3 + [b"picture 2"] * 2 + [b"picture 3"]
+
+
+def test_one_process_is_kept_ready_and_a_dead_one_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+
+    def worker(heard: Any = None) -> Any:
+        made.append(SimpleNamespace(heard=heard, alive=True, number=len(made)))
+        return made[-1]
+
+    monkeypatch.setattr(processes, "Worker", worker)
+    ready, ears = processes.Pool(), [object() for _ in range(3)]
+    first = ready.take(ears[0])  # type: ignore[arg-type]
+    spare = next(other for other in made if other is not first)
+    second = ready.take(ears[1])  # type: ignore[arg-type]
+    assert (second, spare.heard, len(made)) == (spare, ears[1], 3)
+    made[2].alive = False
+    third = ready.take(ears[2])  # type: ignore[arg-type]
+    assert (third.alive, third.heard, third in (first, second)) == (True, ears[2], False)
+
+
+def test_a_mixer_that_takes_only_a_part_of_an_order_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands still, and what follows would be read as the rest of a line."""
+    killed: list[int] = []
+    worker = processes.Worker.__new__(processes.Worker)
+    worker._lock = Lock()
+    worker._process = SimpleNamespace(stdin=SimpleNamespace(fileno=lambda: 7), kill=lambda: killed.append(1))  # type: ignore[assignment]
+    for taken in (len(b'{"snap": true}\n'), 3):
+        monkeypatch.setattr(processes, "os", SimpleNamespace(write=lambda file, line, taken=taken: taken))
+        worker.tell({"snap": True})
+        assert len(killed) == (taken == 3)
+
+
+# --- streams of another server -------------------------------------------------------------------------------------------
+
+
+class Theirs:
+    """Another server's streams as players see them: one push after the other, each with its tags."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *pushes: tuple[Tag, ...]) -> None:
+        self.pushes, self.asked = [*pushes], []
+        self.told: list[tuple[object, ...]] = []
+        self.over = Event()
+        monkeypatch.setattr(streams, "Player", self)
+        self.foreign = Foreign(
+            "rtmp://nowhere/in/{stream}", lambda *said: self.told.append(("begun", *said)), self.ended, lambda *said: self.told.append(said)
+        )
+
+    def __call__(self, url: str) -> Theirs:
+        self.asked.append(url)
+        return self
+
+    def __enter__(self) -> Theirs:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[Tag]:
+        return iter(self.pushes.pop(0))
+
+    def ended(self, name: str) -> None:
+        self.told.append(("ended", name))
+        if not self.pushes:
+            self.over.set()
+
+
+def test_viewers_of_another_server_are_counted_and_never_fewer_than_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = Theirs(monkeypatch)
+    for call in ("play", "play", "play_done", "play_done", "play_done", "play", "update"):
+        theirs.foreign.notified(call, DENNY)
+    assert theirs.told == [(DENNY, viewers) for viewers in (1, 2, 1, 0, 0, 1)]
+
+
+def test_each_push_to_another_server_begins_once_with_its_size_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two pushes are told of before the first was seen to its end; the second has another picture, and changes it once more."""
+    small, wide = (clip(*size, frames=12, gop=4, sound=False) for size in ((180, 320), (320, 180)))
+    theirs = Theirs(monkeypatch, small, (*wide, *small))
+    monkeypatch.setattr(streams, "Thread", lambda target, args, **more: SimpleNamespace(start=lambda: later.append(lambda: target(*args))))
+    later: list[Callable[[], object]] = []
+    for name in (REX, REX, "no name"):
+        theirs.foreign.notified("publish", name)
+    (look,) = later
+    look()
+    assert theirs.over.is_set()
+    assert theirs.asked == [f"rtmp://nowhere/in/{REX}"] * 2
+    tall, broad = Size(180, 320), Size(320, 180)
+    assert theirs.told == [
+        ("begun", REX, tall),
+        ("ended", REX),
+        ("begun", REX, broad),
+        ("begun", REX, tall),
+        ("ended", REX),
+    ]
 
 
 # --- whoever looks -------------------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def test_a_process_that_stands_ready_is_given_even_when_no_other_can_be_had(monk
 class Slow:
     """A process as its output sees it: whether it has begun, and whether it was killed."""
 
-    pid, ready, killed = 1, False, False
+    pid, alive, ready, killed = 1, True, False, False
 
     def tell(self, order: object) -> None: ...
 

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from threading import Event
 from typing import Any
 
+import pytest
+
+from layoutkit.emulator.mixer import feed as feed_room
 from layoutkit.emulator.mixer.clock import StampClock
 from layoutkit.emulator.mixer.feed import Feed
 from layoutkit.emulator.mixer.source import Source
+from layoutkit.emulator.rtmp.wrong import RtmpError
 
 
 class Connection:
@@ -41,3 +45,43 @@ def test_a_feed_that_is_stopped_while_it_connects_hangs_up() -> None:
     assert connection.closed.wait(5)
     feed._thread.join(5)
     assert not feed._thread.is_alive()
+
+
+class Ending:
+    """A player whose stream is over as soon as it is had; every address that was asked for is remembered."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.enough = Event()
+
+    def __call__(self, url: str) -> Ending:
+        self.asked.append(url)
+        if len(self.asked) == 3:
+            self.enough.set()
+        if len(self.asked) == 1:
+            raise RtmpError("nobody is there yet")
+        return self
+
+    def __enter__(self) -> Ending:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+def test_a_stream_that_ended_or_is_not_there_is_asked_for_again_and_its_source_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands behind the address asks for the last pictures of a push that is over: until it was had once, and then no more."""
+    monkeypatch.setattr(feed_room, "AGAIN_S", 0.01)
+    source, play = Source("rex", StampClock()), Ending()
+    feed = Feed(source, "rtmp://nowhere/push/rex", "&last=1", play=play)  # type: ignore[arg-type]
+    assert play.enough.wait(10)
+    feed.stop()
+    feed._thread.join(5)
+    assert play.asked[:3] == ["rtmp://nowhere/push/rex&last=1"] * 2 + ["rtmp://nowhere/push/rex"]
+    assert source.lost

@@ -17,14 +17,18 @@ from hypothesis import strategies as st
 from layoutkit.emulator.rtmp import Hub, Limits, Player, Publisher, RtmpError, Tag
 from layoutkit.emulator.rtmp.amf import encode
 from layoutkit.emulator.rtmp.handshake import hello
+from layoutkit.emulator.rtmp.line import Line
 from layoutkit.emulator.rtmp.messages import STREAM_EOF, Message, control
 from layoutkit.emulator.rtmp.replies import connected, failure, result, status
 from layoutkit.emulator.rtmp.session import Session
 from layoutkit.emulator.rtmp.switchboard import Switchboard
+from layoutkit.emulator.rtmp.tags import DATA
 from layoutkit.emulator.rtmp.writing import Writer
 
 from .clips import clip
+from .conftest import until
 from .test_amf import VALUES
+from .watchers import Viewer, send
 
 NAMES = [
     "connect",
@@ -184,6 +188,28 @@ def clip_message(at: int) -> Message:
 def test_a_player_may_have_enough_of_silence() -> None:
     with Hub() as hub, Player(f"{hub.address}/live/nobody", silence=0.2) as player, pytest.raises(RtmpError, match="says nothing"):
         next(iter(player))
+
+
+def test_a_player_waits_for_a_source_for_as_long_as_it_takes() -> None:
+    """How long an answer may take is another question."""
+    with Hub() as hub, Viewer(Player(f"{hub.address}/live/show", 0.3)) as viewer:
+        time.sleep(0.6)
+        with Publisher(hub.mixed_url("show")) as mixer:
+            send(mixer, clip())
+            until(lambda: len(viewer.pictures) == 50)
+
+
+def test_a_publisher_says_what_is_metadata_and_that_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers keep what is set as the data of a stream, and some wait long for who hangs up without a word."""
+    said: list[bytes] = []
+    write = Line.write
+    monkeypatch.setattr(Line, "write", lambda line, data: (said.append(data), write(line, data))[1])
+    with Hub() as hub, Publisher(f"{hub.address}/live/rex") as publisher:
+        said.clear()
+        publisher.send(next(tag for tag in clip() if tag.kind == DATA))
+        assert b"@setDataFrame" in said[-1]
+        said.clear()
+    assert [word for word in (b"FCUnpublish", b"deleteStream") if word in b"".join(said)] == [b"FCUnpublish", b"deleteStream"]
 
 
 def test_a_publisher_that_is_told_no_later_on_raises(server: Server) -> None:
