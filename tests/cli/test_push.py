@@ -167,11 +167,12 @@ def test_where_nobody_listens_is_told(lk: Run) -> None:
 
 
 def test_the_first_that_is_refused_ends_it_for_all(lk: Run, hub: Hub) -> None:
-    """Somebody pushes `link` already: rex, who could go on for a day, is not pushed either."""
-    with Publisher(f"{hub.address}/live/link"):
-        said = lk("emulator", "push", "rex", "link", *SMALL, "--to", f"{hub.address}/live", "--seconds", 86400)
+    """Somebody pushes `link` already: rex, who was to be pushed for eight seconds, is not pushed for half of them."""
+    with Publisher(f"{hub.address}/live/link"), Viewer(Player(hub.push_url("rex"))) as rex:
+        said = lk("emulator", "push", "rex", "link", *SMALL, "--to", f"{hub.address}/live", "--seconds", 8)
     assert said.code == 2
     assert f"cannot push to {hub.address}/live/link" in said.err
+    assert len(rex.pictures) < 100
     assert hub.pushed() == ()
 
 
