@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from layoutkit import pipeline, shelf, targets
 from layoutkit.app.remembering import Document, Memory
@@ -105,9 +108,31 @@ def every(names: Sequence[str], memory: Memory, *, atlas: bool = False, jobs: in
         yield from (_kept(one, memory) for one in found)
         return
     # Started anew, not forked: a solver that has run here already holds locks that a copy of this process would never see released.
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for future in [pool.submit(proved, name, one, atlas) for name, one in zip(names, known, strict=True)]:
+    pool = ProcessPoolExecutor(workers, get_context("spawn"))
+    try:
+        with _unheard():
+            futures = [pool.submit(proved, name, one, atlas) for name, one in zip(names, known, strict=True)]
+        for future in futures:
             yield _kept(future.result(), memory)
+    except BaseException:  # Ctrl-C, above all: nobody waits for what is being proved
+        for child in active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Processes that begin meanwhile do not hear Ctrl-C, which their parent does; a signal is ignored by who begins ignoring it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _kept(found: Proved, memory: Memory) -> Proved:
