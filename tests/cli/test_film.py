@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import groupby, pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import av
@@ -22,6 +23,7 @@ from layoutkit.app.pushing import COLOURS
 from layoutkit.app.shell import run
 from layoutkit.documents import check
 from layoutkit.emulator.mixer.planes import colour_of, planes
+from layoutkit.errors import UsageError
 from layoutkit.geometry import Rect, Size
 from layoutkit.picture import Still, contact_sheet
 
@@ -127,3 +129,14 @@ def test_people_sound_together_and_guests_have_the_shape_of_their_tiles() -> Non
     assert len({guest.tone for guest in cast.values()}) == 4
     tile = Rect(0, 0, 160, 240)
     assert all(guest.size.width * tile.height == guest.size.height * tile.width for name, guest in cast.items() if name != PRIMARY)
+
+
+def test_a_film_that_cannot_be_written_is_told_and_no_part_of_it_is_left(tmp_path: Path) -> None:
+    part = tmp_path / ".demo.mp4.part"
+    part.write_bytes(b"half a film")
+    shooting = filming.Filming(SimpleNamespace(), PRIMARY, GUESTS, CANVAS, tmp_path)  # type: ignore[arg-type]
+    shooting._film = SimpleNamespace(failure=OSError("no space left"), path=str(part), stop=lambda: None)  # type: ignore[assignment]
+    with pytest.raises(UsageError, match="could not be written: no space left"):
+        shooting.leave()
+    shooting.__exit__()
+    assert [*tmp_path.iterdir()] == []
