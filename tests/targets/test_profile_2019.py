@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import layoutkit as lk
 from layoutkit import NotCarried, UsageError, targets, tencent
 from layoutkit.documents import check
-from layoutkit.emulator import placements, state
+from layoutkit.emulator import placements
+from layoutkit.emulator.cloud import state
 from layoutkit.geometry import Rect, Size
 from layoutkit.layout import Layout, OffPicture, Tile
 from layoutkit.scene import Stream

@@ -14,7 +14,7 @@ def fitted(source: Size, tile: Size) -> Rect:
     height = _scaled(source.height, tile.width, source.width)
     if abs(width - tile.width) <= 1 and abs(height - tile.height) <= 1:
         return Rect(0, 0, tile.width, tile.height)
-    if width <= tile.width:
+    if source.width * tile.height <= tile.width * source.height:  # narrower than the tile
         return Rect((tile.width - width) // 2, 0, width, tile.height)
     return Rect(0, (tile.height - height) // 2, tile.width, height)
 
