@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from layoutkit.errors import ExtraMissing, Fault, UsageError
 
@@ -31,8 +32,8 @@ class Media:
     port: int = 0
     fps: int = 25
     delay_s: float = 0.25
-    pull: str = ""
-    publish: str = ""
+    pull: str = field(default="", repr=False)  # an address may hold a password
+    publish: str = field(default="", repr=False)
     images: tuple[tuple[int, str], ...] = ()
 
     def __post_init__(self) -> None:
@@ -48,7 +49,7 @@ class Media:
         for address in filter(None, (self.pull, self.publish)):
             if not address.startswith("rtmp://") or STREAM not in address:
                 hint = f"rtmp://127.0.0.1:1935/live/{STREAM}"
-                faults.append(Fault(f"{address[:200]!r} is no address of streams", hint=hint))
+                faults.append(Fault(f"{shown(address)[:200]!r} is no address of streams", hint=hint))
         if faults:
             raise UsageError(faults)
 
@@ -73,3 +74,8 @@ def need_mixer() -> None:
 
 def _missing() -> list[str]:
     return [package for package in PACKAGES if importlib.util.find_spec(package) is None]
+
+
+def shown(address: str) -> str:
+    """An address without the user and password that may stand in it."""
+    return re.sub(r"//[^/@]*@", "//", address)

@@ -7,7 +7,7 @@ from typing import Self, assert_never
 
 from layoutkit.emulator.air.air import Air
 from layoutkit.emulator.air.foreign import Foreign
-from layoutkit.emulator.air.media import Media
+from layoutkit.emulator.air.media import Media, shown
 from layoutkit.emulator.air.output import Output
 from layoutkit.emulator.cloud.state import Cloud
 from layoutkit.emulator.cloud.watching import OnAir
@@ -90,7 +90,7 @@ class Station:
     def address(self) -> str:
         """Below which address streams are pushed and played: `rtmp://127.0.0.1:1935/live`."""
         if self._hub is None:
-            return self._media.publish.partition("/{stream}")[0]
+            return shown(self._media.publish.partition("/{stream}")[0])
         return f"{self._hub.address}/{APP}"
 
     def outputs(self) -> tuple[OnAir, ...]:

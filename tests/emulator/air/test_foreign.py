@@ -17,9 +17,12 @@ import av
 import pytest
 from av.video.frame import VideoFrame
 
+from layoutkit.emulator import Account, Cloud
 from layoutkit.emulator.air.media import Media
+from layoutkit.emulator.air.station import Station
+from layoutkit.errors import UsageError
 
-from ..stage import DENNY
+from ..stage import APP_ID, DENNY, KEY
 from .stage import CAMERA, CANVAS, COLOURS, TONES, Camera, Guest, Recorder, Room, Studio, scene, shows, studio, tags_of, until, which
 
 NGINX = Path("/usr/sbin/nginx")
@@ -166,3 +169,13 @@ def test_a_message_that_is_none_of_nginx_is_refused_or_means_nothing(server: Ser
     assert call("POST", "/rtmp", b"call=publish&name=../../etc")[0] == 200
     assert call("POST", "/rtmp", f"call=dance&name={DENNY}".encode())[0] == 200
     assert server.studio.emulator.cloud.streams() == ()
+
+
+def test_a_password_in_an_address_is_shown_nowhere() -> None:
+    media = Media(pull="rtmp://me:secret@127.0.0.1/in/{stream}", publish="rtmp://me:secret@127.0.0.1/live/{stream}")
+    station = Station(Cloud(Account(APP_ID, KEY)), media, lambda: 0.0)
+    assert "secret" not in repr(media)
+    assert station.address() == "rtmp://127.0.0.1/live"
+    with pytest.raises(UsageError) as refused:
+        Media(pull="rtmp://me:secret@127.0.0.1/in", publish="http://me:secret@127.0.0.1/live")
+    assert "secret" not in str(refused.value)
