@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Callable
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from layoutkit.emulator.air.media import Media, need_mixer
 from layoutkit.emulator.cloud.state import Cloud
 from layoutkit.emulator.journal.notes import Journal
+from layoutkit.emulator.loopback import loopback, port_number
 from layoutkit.emulator.settings import Account, Settings
 from layoutkit.emulator.web.door import respond
 from layoutkit.emulator.web.listener import Listener
@@ -50,7 +50,7 @@ class Emulator:
         media: Media | None = None,
     ) -> None:
         self.cloud = cloud = Cloud(Account(app_id, key), settings, profile=profile, journal=journal)
-        self._address = (_loopback(host), _port(port))
+        self._address = (loopback(host, "the emulator"), port_number(port))
         self._talk = Talk(
             lambda method, target, body: respond(cloud, method, target, body, now()),
             log,
@@ -145,20 +145,3 @@ class Emulator:
 
     def __exit__(self, *failure: object) -> None:
         self.stop()
-
-
-def _loopback(host: str) -> str:
-    if host == "localhost":
-        return "127.0.0.1"  # not whatever a name service says
-    try:
-        if isinstance(host, str) and ipaddress.ip_address(host).is_loopback:
-            return host
-    except ValueError:
-        pass
-    raise UsageError(f"the emulator listens on loopback only, not on {host!r}", "use 127.0.0.1, ::1 or localhost")
-
-
-def _port(port: int) -> int:
-    if type(port) is not int or not 0 <= port <= 65535:
-        raise UsageError(f"port {port!r} cannot be", "a whole number from 1 to 65535; 0 takes a free one")
-    return port

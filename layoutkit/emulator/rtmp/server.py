@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread, get_ident
 from typing import TypeVar
 
+from layoutkit.emulator.loopback import loopback, port_number
 from layoutkit.emulator.rtmp.session import Session
 from layoutkit.emulator.rtmp.switchboard import Switchboard
 from layoutkit.emulator.rtmp.wrong import RtmpError
@@ -25,12 +25,12 @@ class Server:
     """Listens from when it is made until it is closed; it cannot be opened again."""
 
     def __init__(self, board: Switchboard, host: str, port: int) -> None:
-        self._board, self._host = board, _loopback(host)
+        self._board, self._host = board, loopback(host, "the hub")
         self._sessions: set[Session] = set()
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(lambda loop, about: None)  # a connection that broke is its client's affair
         try:
-            self._server = self._loop.run_until_complete(self._listen(_port(port)))
+            self._server = self._loop.run_until_complete(self._listen(port_number(port)))
         except BaseException:
             self._loop.close()
             raise
@@ -95,20 +95,3 @@ def _do(act: Callable[[], T], answer: Future[T]) -> None:
         answer.set_result(act())
     except Exception as error:
         answer.set_exception(error)
-
-
-def _loopback(host: str) -> str:
-    if host == "localhost":
-        return "127.0.0.1"  # not whatever a name service says
-    try:
-        if isinstance(host, str) and ipaddress.ip_address(host).is_loopback:
-            return host
-    except ValueError:
-        pass
-    raise UsageError(f"the hub listens on loopback only, not on {host!r}", "use 127.0.0.1, ::1 or localhost")
-
-
-def _port(port: int) -> int:
-    if type(port) is not int or not 0 <= port <= 65535:
-        raise UsageError(f"port {port!r} cannot be", "a whole number from 1 to 65535; 0 takes a free one")
-    return port

@@ -1,4 +1,4 @@
-"""The room stands alone: the standard library, and of ours only errors and sizes."""
+"""The room stands alone: the standard library, and of ours only errors, sizes and where a server may listen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from layoutkit.emulator import rtmp
 
 ROOM = Path(rtmp.__file__).parent
-OURS = ("layoutkit.emulator.rtmp", "layoutkit.errors", "layoutkit.geometry")
+OURS = ("layoutkit.emulator.rtmp", "layoutkit.emulator.loopback", "layoutkit.errors", "layoutkit.geometry")
 
 
 @pytest.mark.parametrize("path", sorted(ROOM.glob("*.py")), ids=lambda path: path.stem)
